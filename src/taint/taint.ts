@@ -1,0 +1,79 @@
+import type { FlowStep } from "../base/finding";
+import type { Location } from "../base/text";
+import type { Expression, FunctionNode, Module } from "../syntax/program";
+import type { Schema } from "../schema/schema";
+import type { Concept } from "./concepts";
+import type { SinkModel } from "./models/model";
+
+/** A place where untrusted data enters, given by the caller: a function and what of its parameters is untrusted. */
+export interface SourceFunction {
+  readonly function: FunctionNode;
+  readonly module: Module;
+  /** What the names that it closes over stand for, where a wrapper hides them. */
+  readonly bound: readonly { readonly binding: string; readonly value: Expression; readonly module: Module }[];
+  readonly classId?: string;
+  readonly inputs: readonly SourceInput[];
+  /** Who offers it, for people: the name of the tool, or undefined for a dispatcher. */
+  readonly name?: string;
+  readonly kind: "tool" | "prompt" | "resource" | "completion";
+}
+
+/** One untrusted part of a parameter. */
+export interface SourceInput {
+  readonly parameter: number;
+  readonly path: readonly string[];
+  /** "name" is what a dispatcher is chosen by: it names the tool in a flow, and is a source as well. */
+  readonly role: "arguments" | "name" | "uri" | "variables" | "completion" | "session";
+  /** What has been enforced before the function runs. */
+  readonly schema?: Schema;
+}
+
+/** A function known to serve a tool, so that flows through it carry the tool's name even when a dispatcher calls it. */
+export interface NamedFunction {
+  readonly function: FunctionNode;
+  readonly module: Module;
+  readonly name: string;
+}
+
+/** Untrusted data on its way from one input to one sink. */
+export interface Flow {
+  readonly concept: Concept;
+  readonly sink: Sink;
+  /** Where the data enters, and as what. */
+  readonly source: {
+    readonly location: Location;
+    /** The tool, prompt or resource, where known. */
+    readonly tool?: string;
+    readonly kind: SourceFunction["kind"];
+    /** The parameter, as a path below the arguments: "branch", "options.cwd", "paths[]". Empty when all arguments flow as a whole. */
+    readonly parameter: string;
+  };
+  /** From the source to the sink, both included. */
+  readonly steps: readonly FlowStep[];
+  /** False where the data passed through something that the engine does not know, or the sink was recognised by its looks only. */
+  readonly isCertain: boolean;
+  /** What stands in its way without stopping it: a quoting helper, a weak guard. */
+  readonly weakenedBy?: "quoting" | "weak-guard";
+}
+
+/** A dangerous call, and which part of it the data reach. */
+export interface Sink {
+  readonly module: Module;
+  /** The function that holds it. */
+  readonly function: FunctionNode;
+  /** The call or tagged template. */
+  readonly call: Expression;
+  /** The argument (or a part of it) that is dangerous. */
+  readonly argument: Expression;
+  readonly model: SinkModel;
+  /** What is called, in the canonical notation of the models: "child_process.exec", "pg.Pool#query". */
+  readonly symbol: string;
+  /** The callee went through `util.promisify`. */
+  readonly isPromisified: boolean;
+}
+
+/** Finds flows; one run per set of sources, shared by all rules. */
+export interface TaintAnalysis {
+  /** Flows into sinks of a concept, deduplicated by source and sink, in the order of files and offsets. */
+  flowsTo(concept: Concept): readonly Flow[];
+}
