@@ -1,0 +1,100 @@
+/**
+ * Builds what runs: `node esbuild.mjs [--watch] [--tests]`.
+ *
+ * dist/extension.js  the extension host's part; light, so that activation is: it holds no parser
+ * dist/worker.js     the engine with its parser, run off the extension host's thread
+ * dist/cli.js        the command line, complete in one file; not in the VSIX
+ * out/test/…         with --tests: the modules that run inside a real extension host
+ */
+import { chmodSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const watch = process.argv.includes("--watch");
+const tests = process.argv.includes("--tests");
+
+/** Packages that only the worker and the command line may carry. */
+const HEAVY = ["ts-morph", "@ts-morph/common", "typescript"];
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  minify: !watch,
+  keepNames: false,
+  sourcemap: watch ? "linked" : false,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  // Some packages ship an ESM build whose `import.meta.url` is lost in CommonJS output.
+  mainFields: ["module", "main"],
+};
+
+/** @type {Array<{ entry: string, options: import("esbuild").BuildOptions, light?: boolean, executable?: boolean }>} */
+const programs = [
+  {
+    entry: "src/extension.ts",
+    light: true,
+    options: { outfile: "dist/extension.js", external: ["vscode"] },
+  },
+  { entry: "src/editor/worker.ts", options: { outfile: "dist/worker.js" } },
+  {
+    entry: "src/cli/main.ts",
+    executable: true,
+    options: { outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  },
+];
+
+if (!watch) rmSync(join(root, "dist"), { recursive: true, force: true });
+for (const program of programs) await buildProgram(program);
+if (tests) await buildExtensionTests();
+
+/** @param {(typeof programs)[number]} program */
+async function buildProgram(program) {
+  if (!existsSync(join(root, program.entry))) {
+    console.log(`build: ${program.entry} does not exist yet, skipped`);
+    return;
+  }
+  const options = { ...common, ...program.options, entryPoints: [program.entry] };
+  if (watch) {
+    const context = await esbuild.context({ ...options, logLevel: "info" });
+    await context.watch();
+    return;
+  }
+  const result = await esbuild.build(options);
+  if (program.light) refuseHeavyInputs(program.entry, result.metafile);
+  if (program.executable) chmodSync(join(root, String(options.outfile)), 0o755);
+}
+
+/**
+ * A parser that slips into the extension's own bundle costs every activation; fail loudly and say through which file.
+ * @param {string} entry
+ * @param {import("esbuild").Metafile} metafile
+ */
+function refuseHeavyInputs(entry, metafile) {
+  for (const [file, input] of Object.entries(metafile.inputs)) {
+    const heavy = input.imports.find((each) => HEAVY.some((name) => each.path.includes(`node_modules/${name}/`)));
+    if (heavy === undefined || file.includes("node_modules/")) continue;
+    console.error(`build: ${entry} must stay light, but ${file} imports ${heavy.path}. Import it from the worker only.`);
+    process.exit(1);
+  }
+}
+
+/** Every test/extension/*.test.ts becomes one module, and index.ts the `run()` that VS Code calls. */
+async function buildExtensionTests() {
+  const folder = join(root, "test/extension");
+  const entries = readdirSync(folder).filter((name) => name.endsWith(".test.ts") || name === "index.ts");
+  await esbuild.build({
+    ...common,
+    minify: false,
+    sourcemap: "inline",
+    entryPoints: entries.map((name) => ({ in: join(folder, name), out: basename(name, ".ts") })),
+    outdir: join(root, "out/test/extension"),
+    external: ["vscode", "mocha"],
+  });
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+/** `quick` needs nothing but node_modules; `e2e` needs the embedded VS Code and a browser, prepared by scripts/test.mjs. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**"],
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
