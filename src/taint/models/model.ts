@@ -16,6 +16,10 @@ export interface LibraryModel {
   readonly types?: Readonly<Record<string, string>>;
   /** Another name for the same thing: `{"fs-extra": "fs"}` reads every unknown `fs-extra.x` as `fs.x`. */
   readonly sameAs?: Readonly<Record<string, string>>;
+  /** Properties that are instances themselves, read without a call: `{"typeorm.DataSource#manager": "typeorm.EntityManager#"}`. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Instances whose methods return the instance, except where a symbol says otherwise: query builders. */
+  readonly fluent?: readonly string[];
 }
 
 /** What calling (or constructing) a symbol does. */
@@ -32,11 +36,24 @@ export interface SymbolModel {
   readonly quotes?: boolean;
   /** Argument indexes of callbacks that receive results, so that their bodies are looked into. All function arguments are called once with unknown values unless this says otherwise. */
   readonly callbacks?: readonly number[];
+  /** What callbacks are handed as parameters: `pool.connect((error, client) => …)`, `db.transaction(async (tx) => …)`. */
+  readonly hands?: readonly HandedParameter[];
   /** Never returns: `process.exit`. */
   readonly leaves?: boolean;
 }
 
-/** One dangerous argument. */
+/** One parameter of a callback, and the instance it is given. */
+export interface HandedParameter {
+  /** Which argument the callback is; "last" where others before it may be left out. */
+  readonly callback: number | "last";
+  readonly parameter: number;
+  readonly symbol: string;
+}
+
+/**
+ * One dangerous argument. Data reach it when they are (part of) the argument's text; data inside an object or a list that is passed there
+ * do not count, unless `property` names where they lie or `elements` says that a list is taken apart: `where({ id })` is bound, `where(text)` is parsed.
+ */
 export interface SinkModel {
   readonly concept: Concept;
   /** Which argument, from 0; "rest" is every argument from `from` on; "template" the values of a tagged template (zx). */
@@ -45,9 +62,17 @@ export interface SinkModel {
   /** A property of the argument that holds the danger: `{text}` of pg, `{cwd}` of glob, `{sql}` of mysql2. The argument itself is meant where absent; both where `orSelf`. */
   readonly property?: string;
   readonly orSelf?: boolean;
+  /** The argument (or its property) may be a list, and each of its elements is dangerous as well. */
+  readonly elements?: boolean;
   /** Only dangerous when an option says so: `{argument: 2, property: "shell"}` truthy (also found in the last argument when the list is left out). */
   readonly onlyIf?: { readonly argument: number | "last"; readonly property: string };
-  /** Only dangerous when another argument is a shell called with `-c`: spawn("sh", ["-c", text]). The argument is then the element after the flag. */
+  /** Harmless when an option is given: `{argument: 1, property: "root"}` of express' `sendFile`. */
+  readonly unless?: { readonly argument: number | "last"; readonly property: string };
+  /**
+   * Only dangerous when another argument is a shell called with `-c`: spawn("sh", ["-c", text]). The argument is then the element after the flag.
+   * Where `program` and `list` are the same argument, the list's first element is the program: Bun.spawn(["sh", "-c", text]).
+   * With `property`, the list is that property of the argument: new Deno.Command("sh", { args: ["-c", text] }).
+   */
   readonly shellProgram?: { readonly program: number; readonly list: number };
   /** What the fixes need to know. */
   readonly fix?: SinkFixModel;
@@ -59,5 +84,18 @@ export type SinkFixModel =
   | { readonly kind: "sql"; readonly dialect: SqlDialect }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "other" };
 
-/** How a driver binds values. */
+/**
+ * How a driver binds values.
+ *
+ * - pg: `$1` and a list as the second argument, or `{text, values}`. Also postgres.js' `unsafe`, Neon, PGlite, Vercel.
+ * - mysql: `?` and a list as the second argument, or `{sql, values}`. Also MariaDB, PlanetScale.
+ * - sqlite: `?` and values given to the prepared statement: better-sqlite3, node:sqlite, bun:sqlite.
+ * - node-sqlite: `?` and a list as the second argument: sqlite3, sqlite, libsql.
+ * - mssql: `@name` and `request.input(name, value)`; the tagged form binds by itself.
+ * - knex: `?` and a list as the second argument (`??` for identifiers).
+ * - sequelize: `:name` and `{replacements}`.
+ * - prisma: the tagged `$queryRaw` and `$executeRaw`.
+ * - typeorm: `:name` and an object for the query builder; for `query` the placeholders of the database below.
+ * - drizzle: the tagged `sql`.
+ */
 export type SqlDialect = "pg" | "mysql" | "sqlite" | "node-sqlite" | "mssql" | "knex" | "sequelize" | "prisma" | "typeorm" | "drizzle" | "unknown";
