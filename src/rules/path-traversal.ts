@@ -1,0 +1,45 @@
+import { keepInsideRoot } from "./fix/path-guard";
+import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { tell, type Predicate } from "./flows/wording";
+import { rule } from "./rule";
+
+const fixes = [keepInsideRoot];
+
+/** What is done to the path, as a verb that "a path" follows, and as a participle. */
+const deeds = {
+  read: { does: "opens", done: "opened" },
+  write: { does: "writes to", done: "written to" },
+  list: { does: "lists", done: "listed" },
+  remove: { does: "removes", done: "removed" },
+  other: { does: "uses", done: "used" },
+} as const;
+
+/** A tool argument must not choose a file outside of the folders that the server means to serve. */
+export const pathTraversal = rule<SinkFact>({
+  id: "path-traversal",
+  summary: "A tool argument chooses a file without a check that it stays inside a folder",
+  severity: "error",
+  precision: "high",
+  cwe: [22],
+  find: ({ taint }) => groupBySink(taint.flowsTo("FilePath")),
+  say: (fact, context) => ({
+    message: tell(fact, predicateOf(fact)),
+    severity: severityOf(fact),
+    noFix: whyNoFix(fixes, fact, context),
+  }),
+  fixes,
+});
+
+function predicateOf(fact: SinkFact): Predicate {
+  const { fix } = fact.sink.model;
+  const deed = deeds[fix?.kind === "path" ? fix.access : "other"];
+  const isWeaklyGuarded = fact.flows.every((flow) => flow.weakenedBy === "weak-guard");
+  const lack = isWeaklyGuarded
+    ? "after a check that does not keep it inside a folder"
+    : "without checking that it stays inside a folder";
+  return {
+    told: (parameters) => `${deed.does} a path made of ${parameters} ${lack}`,
+    unnamed: `becomes a path that is ${deed.done} ${lack}`,
+    unnamedPlural: `become a path that is ${deed.done} ${lack}`,
+  };
+}

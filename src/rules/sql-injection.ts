@@ -1,0 +1,28 @@
+import { bindParameters } from "./fix/bind-parameters";
+import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { tell, type Predicate } from "./flows/wording";
+import { rule } from "./rule";
+
+const fixes = [bindParameters];
+
+const predicate: Predicate = {
+  told: (parameters) => `puts ${parameters} into the text of an SQL query`,
+  unnamed: "becomes part of the text of an SQL query",
+  unnamedPlural: "become part of the text of an SQL query",
+};
+
+/** A tool argument must not become part of a text that a database parses. */
+export const sqlInjection = rule<SinkFact>({
+  id: "sql-injection",
+  summary: "A tool argument becomes part of the text of an SQL query",
+  severity: "error",
+  precision: "high",
+  cwe: [89],
+  find: ({ taint }) => groupBySink(taint.flowsTo("SqlQuery")),
+  say: (fact, context) => ({
+    message: tell(fact, predicate),
+    severity: severityOf(fact),
+    noFix: whyNoFix(fixes, fact, context),
+  }),
+  fixes,
+});
