@@ -7,6 +7,8 @@ import type { Expression, FunctionNode, ClassNode, Module, TypeRef } from "./pro
 export interface Workspace {
   /** All files that the host names and that a front end can read, without lowering them. */
   files(): readonly string[];
+  /** The text of any file (`package.json` included) without lowering it; undefined where it can't be read. */
+  text(file: string): string | undefined;
   /** The module of a file; undefined where the file is absent, unreadable or left out (see `limits`). */
   module(file: string): Module | undefined;
   /** The file that a specifier means when it is written in `from`: relative, aliased by tsconfig paths, or another package of the same workspace. Undefined for packages from outside. */
