@@ -20,12 +20,14 @@ export type Schema =
 /** Formats that limit what a text may hold. Those of which a hostile text can still be made ("url", "email") say little. */
 export type StringFormat = "uuid" | "date" | "datetime" | "ip" | "url" | "email" | "hex" | "base64" | "cuid" | "ulid";
 
+/** A function of the workspace that checks or changes a value. */
 export interface SchemaCode {
   readonly file: string;
   /** The id of the function in its module. */
   readonly function: string;
 }
 
+/** What every schema may have. */
 export interface SchemaBase {
   readonly description?: string;
   readonly isOptional?: boolean;

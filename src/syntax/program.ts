@@ -102,6 +102,7 @@ export interface FunctionNode {
   readonly decorators: readonly Expression[];
 }
 
+/** One parameter of a function. */
 export interface Parameter {
   readonly pattern: Pattern;
   readonly default?: Expression;
@@ -113,6 +114,7 @@ export interface Parameter {
   readonly isField: boolean;
 }
 
+/** A class, or a Python class, with what it declares itself. */
 export interface ClassNode {
   readonly id: string;
   readonly name?: string;
@@ -124,6 +126,7 @@ export interface ClassNode {
   readonly implements: readonly TypeRef[];
 }
 
+/** One method or field of a class. */
 export interface ClassMember {
   readonly name: string;
   readonly kind: "method" | "getter" | "setter" | "constructor" | "field";
@@ -145,12 +148,14 @@ export type Pattern =
   /** An assignment to something that is not a variable: `[a.b] = …`. */
   | { readonly kind: "place"; readonly place: Expression; readonly range: TextRange };
 
+/** One property that a pattern takes out of an object. */
 export interface PatternProperty {
   /** The key, or the expression that computes it. */
   readonly key: string | Expression;
   readonly value: Pattern;
 }
 
+/** One statement. */
 export type Statement =
   | { readonly kind: "expression"; readonly value: Expression; readonly range: TextRange }
   | { readonly kind: "declare"; readonly pattern: Pattern; readonly value?: Expression; readonly type?: TypeRef; readonly range: TextRange }
@@ -171,12 +176,14 @@ export type Statement =
   | { readonly kind: "function"; readonly function: FunctionNode; readonly binding: string; readonly range: TextRange }
   | { readonly kind: "class"; readonly class: ClassNode; readonly binding: string; readonly range: TextRange };
 
+/** One case of a switch, with the tests that lead to it. */
 export interface SwitchCase {
   readonly tests: readonly Expression[];
   readonly body: readonly Statement[];
   readonly range: TextRange;
 }
 
+/** One expression. */
 export type Expression =
   /** A literal value; `null` is also Python's None, `undefined` an absent one. Big integers are numbers. */
   | { readonly kind: "literal"; readonly value: string | number | boolean | null | undefined; readonly range: TextRange }
@@ -212,6 +219,7 @@ export type Expression =
   /** Anything else; its parts are still looked into. */
   | { readonly kind: "unknown"; readonly parts: readonly Expression[]; readonly range: TextRange };
 
+/** What a binary expression does, as far as it matters. */
 export type BinaryOperator = "equal" | "not-equal" | "less" | "greater" | "in" | "instanceof" | "arithmetic" | "add" | "other";
 
 /** Text parts are literals whose value is the cooked text and whose range is their place in the source (quotes and `${` excluded in a template, quotes included in a `+` chain). */
@@ -222,6 +230,7 @@ export interface Concat {
   readonly range: TextRange;
 }
 
+/** A property read from (or written to) an object. */
 export interface Member {
   readonly kind: "member";
   readonly object: Expression;
@@ -233,6 +242,7 @@ export interface Member {
   readonly range: TextRange;
 }
 
+/** A call, or a construction. */
 export interface Call {
   readonly kind: "call";
   readonly callee: Expression;
@@ -247,6 +257,7 @@ export interface Call {
   readonly range: TextRange;
 }
 
+/** A template that a function puts together. */
 export interface TaggedTemplate {
   readonly kind: "tagged";
   readonly tag: Expression;
@@ -255,12 +266,14 @@ export interface TaggedTemplate {
   readonly range: TextRange;
 }
 
+/** An object literal, or a Python dict. */
 export interface ObjectExpression {
   readonly kind: "object";
   readonly properties: readonly ObjectProperty[];
   readonly range: TextRange;
 }
 
+/** One property of an object literal. */
 export interface ObjectProperty {
   /** The key, or the expression that computes it; undefined for a spread, whose value is what is spread. */
   readonly key?: string | Expression;
