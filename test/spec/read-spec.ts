@@ -51,6 +51,13 @@ export function readSpec(text: string): Spec {
   return { cases, problems };
 }
 
+/** The file that the first line of a fence names; undefined where it names none, as `sh` or an `after` does. */
+export function fileOfFence(info: string): { readonly path: string; readonly isNamed: boolean } | undefined {
+  const read = readInfo(info);
+  if (read === undefined || read.after !== undefined) return undefined;
+  return { path: read.path ?? read.defaultName, isNamed: read.path !== undefined };
+}
+
 function isSection(text: string): text is Section {
   return (sections as readonly string[]).includes(text);
 }

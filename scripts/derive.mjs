@@ -1,0 +1,31 @@
+/**
+ * Writes the parts that are derived from the rules: `npm run derive`.
+ * The rules are TypeScript, so they are bundled in memory first.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const bundle = await esbuild.build({
+  absWorkingDir: root,
+  stdin: { contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index";', resolveDir: root, loader: "ts" },
+  bundle: true,
+  write: false,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+  logLevel: "warning",
+});
+const { derive, rules } = await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString("base64")}`);
+
+let written = 0;
+for (const [file, text] of derive(rules, { read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined) })) {
+  if (readFileSync(join(root, file), "utf8") === text) continue;
+  writeFileSync(join(root, file), text);
+  console.log(`derive: wrote ${file}`);
+  written += 1;
+}
+if (written === 0) console.log("derive: everything is up to date");
