@@ -1,0 +1,44 @@
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readMarkdown } from "../support/markdown";
+import { exists, read, repositoryFiles } from "./repository";
+
+/** What people read; specs and fixtures are not prose. */
+const docs = repositoryFiles().filter((file) => file.endsWith(".md") && !file.startsWith("test/rules/"));
+
+describe.each(docs)("%s", (doc) => {
+  const prose = readMarkdown(read(doc)).flatMap((block) => (block.kind === "prose" ? [block] : []));
+
+  it("links to what exists", () => {
+    const broken = prose.flatMap((block) =>
+      [...block.text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = ""]) => {
+        if (/^(https?:|mailto:)/.test(target)) return [];
+        const [path = "", anchor] = target.split("#");
+        const file = path === "" ? doc : posix.normalize(posix.join(posix.dirname(doc), path));
+        if (!exists(file)) return [`${doc}:${block.line}: ${target} leads nowhere.`];
+        return anchor === undefined || anchorsOf(file).includes(anchor) ? [] : [`${doc}:${block.line}: ${file} has no heading #${anchor}.`];
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("names files that exist", () => {
+    // Patterns (`*`, `<id>`) and folders of a user's project are no claims about this repository.
+    const claim = /`((?:src|test|scripts|docs|snippets|media|\.ci)\/[\w./-]+)`/g;
+    // The sample's own README speaks of the sample's files.
+    const base = doc.startsWith("test/sample-server/") ? "test/sample-server/" : "";
+    const missing = prose.flatMap((block) => [...block.text.matchAll(claim)].filter(([, path = ""]) => !exists(base + path)).map(([, path]) => `${doc}:${block.line}: there is no ${path ?? ""}.`));
+    expect(missing).toEqual([]);
+  });
+});
+
+it("the scripts that the docs name are in the manifest", () => {
+  const manifest = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const known = new Set([...Object.keys(manifest.scripts), "ci", "install"]);
+  const unknown = docs.flatMap((doc) => [...read(doc).matchAll(/\bnpm run ([\w:-]+)/g)].filter(([, name = ""]) => !known.has(name)).map(([, name]) => `${doc} names \`npm run ${name ?? ""}\`, which package.json has not.`));
+  expect(unknown).toEqual([]);
+});
+
+function anchorsOf(file: string): readonly string[] {
+  return readMarkdown(read(file)).flatMap((block) => (block.kind === "heading" ? [block.text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(" ", "-")] : []));
+}
