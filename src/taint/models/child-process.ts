@@ -1,0 +1,19 @@
+import { shellText, startsProgram } from "./entries";
+import type { LibraryModel } from "./model";
+
+/**
+ * Node's `child_process`. `fork` starts no shell; the program and the working folder of `spawn` and `execFile` are not sinks here:
+ * a program that the model chooses is a hazard of its own, not a shell that parses its text.
+ */
+export const childProcess: LibraryModel = {
+  packages: ["child_process"],
+  symbols: {
+    "child_process.exec": { sinks: [shellText(0, "exec")] },
+    "child_process.execSync": { sinks: [shellText(0, "execSync")] },
+    "child_process.spawn": startsProgram("spawn"),
+    "child_process.spawnSync": startsProgram("spawnSync"),
+    "child_process.execFile": startsProgram("execFile"),
+    "child_process.execFileSync": startsProgram("execFileSync"),
+    "child_process.fork": {},
+  },
+};

@@ -1,0 +1,37 @@
+import { childProcess } from "./child-process";
+import { crossSpawn } from "./cross-spawn";
+import { drizzle } from "./drizzle";
+import { execa } from "./execa";
+import { fileHelpers, sentFiles } from "./files";
+import { fs } from "./fs";
+import { fsExtra } from "./fs-extra";
+import { glob } from "./glob";
+import { knex, kysely, objection } from "./knex";
+import type { LibraryModel } from "./model";
+import { mssql, tedious } from "./mssql";
+import { mysql, planetscale, sqlstring } from "./mysql";
+import { containers, execWrappers, ssh, terminals } from "./other-shells";
+import { fileNames, lodash, otherEscaping, shellQuoting } from "./passthrough";
+import { pg, pgFormat, pglite, pgPromise, postgres, taggedSql } from "./pg";
+import { prisma } from "./prisma";
+import { bun, deno, processExits } from "./runtimes";
+import { sequelize } from "./sequelize";
+import { shelljs } from "./shelljs";
+import { betterSqlite, bunSqlite, cloudflare, libsqlClient, nodeSqlite, sqlite3, sqlJs } from "./sqlite";
+import { typeorm } from "./typeorm";
+import { bigQuery, cassandra, clickHouse, duckDb, neo4j, oracle, snowflake } from "./warehouses";
+import { dax, zx } from "./zx";
+
+export { containmentPredicates, type ContainmentPredicate } from "./containment";
+export { looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
+
+/** All tables of library knowledge. No symbol stands in two of them. */
+export const libraries: readonly LibraryModel[] = [
+  ...[childProcess, execa, crossSpawn, shelljs, zx, dax, execWrappers, ssh, containers, terminals],
+  ...[pg, pgPromise, postgres, pglite, taggedSql, pgFormat, mysql, sqlstring, planetscale, mssql, tedious],
+  ...[betterSqlite, nodeSqlite, bunSqlite, sqlite3, libsqlClient, sqlJs, cloudflare],
+  ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],
+  ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
+  ...[fs, fsExtra, glob, sentFiles, fileHelpers],
+  ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping],
+];

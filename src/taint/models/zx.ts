@@ -1,0 +1,31 @@
+import { harmless, quotesForShell, shellText } from "./entries";
+import type { LibraryModel, SymbolModel } from "./model";
+
+/** The values of the template are put into the command as they are. */
+const rawTag: SymbolModel = { sinks: [shellText("template")] };
+
+/** zx quotes the values of its templates. Quoting that was switched off (`$.quote = …`) is not followed. */
+export const zx: LibraryModel = {
+  packages: ["zx", "zx/core"],
+  sameAs: { "zx/core": "zx", "zx.fs": "fs-extra" },
+  symbols: {
+    "zx.$": { returns: "zx.$" },
+    "zx.$.sync": harmless,
+    "zx.quote": quotesForShell,
+    "zx.quotePowerShell": quotesForShell,
+  },
+};
+
+/** dax quotes as zx does, and has a tag that does not. */
+export const dax: LibraryModel = {
+  packages: ["dax", "dax-sh"],
+  sameAs: { "dax-sh": "dax" },
+  symbols: {
+    dax: harmless,
+    "dax.$": harmless,
+    "dax.raw": rawTag,
+    "dax.$.raw": rawTag,
+    "dax.escapeArg": quotesForShell,
+    "dax.$.escapeArg": quotesForShell,
+  },
+};
