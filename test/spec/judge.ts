@@ -61,10 +61,12 @@ function isMeant(finding: Finding, file: SpecFile, mark: FindingMark): boolean {
 }
 
 function startsAt(finding: Finding, file: SpecFile, mark: SourceMark): boolean {
-  const first = finding.flow[0]?.location;
-  if (first === undefined || first.file !== file.path) return false;
-  const shown = firstLineOf(file.text, first.range);
-  return shown.start === mark.range.start && shown.end === mark.range.end;
+  return [finding.flow, ...finding.otherFlows].some((flow) => {
+    const first = flow[0]?.location;
+    if (first === undefined || first.file !== file.path) return false;
+    const shown = firstLineOf(file.text, first.range);
+    return shown.start === mark.range.start && shown.end === mark.range.end;
+  });
 }
 
 function frameOfMark(file: SpecFile, mark: Mark): string {

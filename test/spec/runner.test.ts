@@ -16,6 +16,7 @@ function findingAt(file: string, match: RegExpExecArray, change: Partial<Finding
     message: `\`${match[1] ?? ""}\` is dangerous`,
     location: { file, range },
     flow: [{ location: { file, range: { start: source, end: source + 1 } }, message: "here" }],
+    otherFlows: [],
     tools: [],
     fixes: [],
     fingerprint: "",

@@ -16,7 +16,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   mcp: layer(["base", "syntax", "schema"]),
   taint: layer(["base", "syntax", "schema"]),
   wording: layer(["base"]),
-  rules: layer(["base", "syntax", "mcp", "taint", "wording"]),
+  rules: layer(["base", "syntax", "mcp", "taint", "wording"], { types: ["schema"] }),
   engine: layer(["base", "syntax", "mcp", "taint", "rules"], { outside: ["jsonc-parser", "ignore"] }),
   files: layer(["base"], { outside: ["node:fs", "node:path", "node:buffer", "ignore"] }),
   audit: layer(["base", "wording"]),
