@@ -39,6 +39,14 @@ it("the scripts that the docs name are in the manifest", () => {
   expect(unknown).toEqual([]);
 });
 
+it("everything at the top level has its reason in docs/architecture.md", () => {
+  const known = new Set(["src", "snippets", "test", "media", "docs", ".ci", "package.json", "tsconfig.json", ".vscodeignore", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "esbuild.mjs", "eslint.config.mjs"]);
+  const doc = read("docs/architecture.md");
+  const top = new Set(repositoryFiles().map((file) => file.replace(/\/.*/, "")));
+  const unexplained = [...top].filter((name) => !known.has(name) && !doc.includes(`\`${name}\``) && !doc.includes(`\`${name}/\``));
+  expect(unexplained.map((name) => `${name} is new at the top level: say in docs/architecture.md why, or move it.`)).toEqual([]);
+});
+
 function anchorsOf(file: string): readonly string[] {
   return readMarkdown(read(file)).flatMap((block) => (block.kind === "heading" ? [block.text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(" ", "-")] : []));
 }

@@ -53,6 +53,15 @@ export function defaultExportsOf(file: string, text: string): readonly number[] 
   return source.statements.filter(isDefault).map((node) => lineOf(source, node));
 }
 
+/** Variables at the top level of a file that can be set again, with their lines. */
+export function mutableStateOf(file: string, text: string): readonly { readonly name: string; readonly line: number }[] {
+  const source = parse(file, text);
+  return source.statements.filter(ts.isVariableStatement).flatMap((statement) => {
+    if ((statement.declarationList.flags & ts.NodeFlags.Const) !== 0) return [];
+    return [{ name: nameOf(statement), line: lineOf(source, statement) }];
+  });
+}
+
 /** Calls of `x.only`, `x.skip` and the like that leave tests out, as "describe.skip" with their lines. */
 export function narrowedTestsOf(file: string, text: string): readonly { readonly name: string; readonly line: number }[] {
   const source = parse(file, text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filesIn, read, repositoryFiles } from "./repository";
-import { defaultExportsOf, exportsOf, narrowedTestsOf } from "./source";
+import { defaultExportsOf, exportsOf, mutableStateOf, narrowedTestsOf } from "./source";
 
 /** A longer file is read by nobody; about 400 is the aim, some slack keeps a comment from costing a split. */
 const MAX_LINES = 450;
@@ -25,6 +25,11 @@ describe("the repository", () => {
     // Tools want a default export from their configuration.
     const checked = files.filter((file) => code.some((ending) => file.endsWith(ending)) && !/^[^/]+\.config\.(mjs|ts)$/.test(file) && !file.startsWith("test/sample-server/"));
     expect(checked.flatMap((file) => defaultExportsOf(file, read(file)).map((line) => `${file}:${line}: give the default export a name, and export that.`))).toEqual([]);
+  });
+
+  it("keeps no state in modules of src/", () => {
+    const state = filesIn("src", ".ts", ".tsx").flatMap((file) => mutableStateOf(file, read(file)).map((each) => `${file}:${each.line}: ${each.name} can be set again: keep it where the program is put together, and hand it on.`));
+    expect(state).toEqual([]);
   });
 
   it("leaves no test out", () => {
@@ -71,6 +76,10 @@ describe("the laws of style speak up", () => {
 
   it("about default exports", () => {
     expect(defaultExportsOf("a.ts", "const a = 1;\nexport default a;\nexport default function b() {}\nexport class C {}\n")).toEqual([2, 3]);
+  });
+
+  it("about state in modules", () => {
+    expect(mutableStateOf("a.ts", "const a = 1;\nlet b = 2;\nexport var c;\nfunction d() { let e; }\n").map((each) => each.name)).toEqual(["b", "c"]);
   });
 
   it("about tests that are left out", () => {
