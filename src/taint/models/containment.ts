@@ -3,7 +3,8 @@ export interface ContainmentPredicate {
   /** As imported: a package whose default export is the function. */
   readonly symbol: string;
   readonly child: number;
-  readonly parent: number;
+  /** The argument, or "cwd" where the working folder is meant. */
+  readonly parent: number | "cwd";
   /**
    * "resolving" resolves both paths first, so that `..` and relative paths are seen for what they are; "textual" compares texts with a separator,
    * so that it holds for a path that has been resolved before, and `root/../../etc` passes for inside otherwise.
@@ -17,5 +18,5 @@ export interface ContainmentPredicate {
 export const containmentPredicates: readonly ContainmentPredicate[] = [
   { symbol: "is-path-inside", child: 0, parent: 1, judgement: "resolving", includesSelf: false },
   { symbol: "path-is-inside", child: 0, parent: 1, judgement: "textual", includesSelf: true },
-  { symbol: "is-path-in-cwd", child: 0, parent: -1, judgement: "resolving", includesSelf: false },
+  { symbol: "is-path-in-cwd", child: 0, parent: "cwd", judgement: "resolving", includesSelf: false },
 ];

@@ -13,7 +13,7 @@ function heldInside(root: SinkModel["argument"], options: number): SymbolModel {
 
 /** Files that are sent as an answer. */
 export const sentFiles: LibraryModel = {
-  packages: ["express", "send", "koa-send", "@fastify/static"],
+  packages: ["express", "send", "koa-send"],
   symbols: {
     ...each(["express.Response#sendFile", "express.Response#sendfile"], heldInside(0, 1)),
     "express.Response#download": {

@@ -9,7 +9,8 @@ const finds: SymbolModel = {
 /** tinyglobby also takes everything in one object. */
 const findsByObject: SymbolModel = {
   sinks: [
-    { ...filePaths(0, "list"), property: "patterns", orSelf: true },
+    filePaths(0, "list"),
+    { ...filePaths(0, "list"), property: "patterns" },
     { ...filePath(0, "list"), property: "cwd" },
     { ...filePath(1, "list"), property: "cwd" },
   ],

@@ -1,7 +1,7 @@
 import { each, members, runsSql } from "./entries";
 import type { LibraryModel, SymbolModel } from "./model";
 
-const raw = runsSql("knex", { returns: "knex.Raw#" });
+const raw = runsSql("knex");
 const addsRaw = runsSql("knex", { returns: "knex.QueryBuilder#" });
 const builds: SymbolModel = { returns: "knex.QueryBuilder#" };
 
@@ -34,7 +34,7 @@ export const knex: LibraryModel = {
     "knex#transacting": { returns: "knex#" },
   },
   fields: { "knex#schema": "knex.SchemaBuilder#" },
-  fluent: ["knex.QueryBuilder#", "knex.SchemaBuilder#", "knex.Raw#"],
+  fluent: ["knex.QueryBuilder#", "knex.SchemaBuilder#"],
   types: {
     "knex.Knex": "knex#",
     "knex.Knex.Transaction": "knex#",
@@ -63,6 +63,6 @@ export const kysely: LibraryModel = {
     "kysely.sql": {},
     "kysely.sql.raw": runsSql("unknown"),
     "kysely.CompiledQuery.raw": runsSql("unknown"),
-    ...each(["kysely.sql.val", "kysely.sql.ref", "kysely.sql.table", "kysely.sql.id", "kysely.sql.lit", "kysely.sql.join"], {}),
+    ...each(["kysely.sql.val", "kysely.sql.ref", "kysely.sql.table", "kysely.sql.id", "kysely.sql.join"], {}),
   },
 };

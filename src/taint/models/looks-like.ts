@@ -51,15 +51,47 @@ export const looksLike: readonly LookalikeModel[] = [
   ...runners.map((method): LookalikeModel => ({ method, concept: "CommandExecution", argument: "any", hint: "shell-list", fix: { kind: "shell", api: "other" } })),
 ];
 
+/** What may stand before a statement: blanks, parentheses, comments, and parts that are not known. */
+const lead = String.raw`(?:\s|\(|\ufffc|--[^\n]*\n|/\*[^]*?\*/)*`;
+
 /**
- * Whether a text, as far as it is known, is SQL: it begins with a statement (after comments and an opening parenthesis) in the form that the statement has.
- * A bare verb is not enough: "select a file", "create a user" and "update the page" are English. U+FFFC stands for parts that are not known.
+ * Statements in the form that they have. A bare verb is not enough: "update the page" and "create a user" are English,
+ * "describe pod" and "create role" are kubectl's.
  */
-export const sqlText =
-  /^(?:\s|\(|--[^\n]*\n|\/\*[^]*?\*\/)*(?:select\b[^]*?(?:\bfrom\b|\*|@@|\w\s*\()|select\s+(?:distinct\b|top\s|\ufffc)|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\b|replace\s+into\b|update\b[^]*?\bset\b|delete\s+from\b|merge\s+into\b|with\s+(?:recursive\s+)?[\w"`\ufffc]+\s*(?:\([^)]*\)\s*)?as\b|(?:create|alter|drop|truncate)\s+(?:or\s+replace\s+|unique\s+|temp(?:orary)?\s+|materialized\s+|virtual\s+|global\s+|external\s+)*(?:table|view|index|database|schema|trigger|function|procedure|sequence|user|role|type|extension|column|policy|warehouse)\b|pragma\s+[\w\ufffc]|exec(?:ute)?\s+(?:\[?\w+\]?\.|sp_|xp_|dbo|immediate\b|\ufffc)|call\s+[\w.\ufffc]+\s*\(|explain\s+(?:query\s+plan\s+|analyze\s+|\()*(?:select|insert|update|delete|with|\ufffc)|show\s+(?:full\s+|create\s+)?(?:tables?|databases?|columns?|schemas?|index(?:es)?|variables|status|grants?|processlist)\b|describe\s+[\w.`"\ufffc]|grant\s+[\w\s,]+\bon\b|revoke\s+[\w\s,]+\bon\b|use\s+[\w`"[\ufffc]+\s*;?\s*$|attach\s+(?:database\b|['\ufffc])|copy\s+[\w."(\ufffc][^]*?\b(?:from|to)\b|set\s+(?:session\b|local\b|role\b|search_path\b|@)|begin\b|vacuum\b|match\s*\([^]*?\breturn\b)/i;
+const statements = [
+  String.raw`select\b[^]*?(?:\bfrom\b|\*|@@|\w\()`,
+  String.raw`select\s+(?:distinct\b|top\s|\ufffc)`,
+  String.raw`insert\s+(?:or\s+\w+\s+|ignore\s+)?into\b`,
+  String.raw`replace\s+into\b`,
+  String.raw`update\b[^]*?\bset\b`,
+  String.raw`delete\s+from\b`,
+  String.raw`merge\s+into\b`,
+  String.raw`with\s+(?:recursive\s+)?[\w"\ufffc]+\s*(?:\([^)]*\)\s*)?as\b`,
+  String.raw`(?:create|alter|drop|truncate)\s+(?:or\s+replace\s+|unique\s+|temp(?:orary)?\s+|materialized\s+|virtual\s+)?(?:table|view|index|database|schema|trigger|function|procedure|sequence|extension|warehouse)\b`,
+  String.raw`alter\s+(?:user|role)\s`,
+  String.raw`pragma\s+[\w\ufffc]`,
+  String.raw`exec(?:ute)?\s+(?:\[?dbo\]?\.|\[\w+\]\.|sp_|xp_|immediate\b|\w+\s+@)`,
+  String.raw`call\s+[\w.\ufffc]+\s*\(`,
+  String.raw`explain\s+(?:query\s+plan\s+|analyze\s+|verbose\s+|\([^)]*\)\s*)*(?:select|insert|update|delete|with|\ufffc)`,
+  String.raw`show\s+(?:full\s+|create\s+)?(?:tables?|databases?|columns?|schemas?|index(?:es)?|variables|grants?|processlist)\b`,
+  String.raw`(?:describe|desc)\s+(?:table|formatted|extended|detail)\b`,
+  String.raw`(?:grant|revoke)\s[\w\s,]+\bon\b`,
+  String.raw`use\s+(?:database|schema|warehouse|role)\b`,
+  String.raw`attach\s+(?:database\b|')`,
+  String.raw`copy\s+(?:\(|[\w."\ufffc]+\s*(?:\([^)]*\)\s*)?(?:from|to)\s+(?:'|stdin|stdout|program\b|@))`,
+  String.raw`set\s+(?:session|local|role|search_path)\b`,
+  // Cypher.
+  String.raw`(?:optional\s+)?match\s*\([^]*?\b(?:return|set|delete|create|merge)\b`,
+];
+
+/** Whether a text, as far as it is known, is a statement for a database. U+FFFC stands for parts that are not known. */
+export const sqlText = new RegExp(`^${lead}(?:${statements.join("|")})`, "i");
 
 /** The name of a program that is a shell, with or without a folder and ".exe". */
 export const shellName = /(?:^|[\\/])(?:sh|bash|zsh|dash|ash|ksh|fish|csh|tcsh|busybox|cmd|powershell|pwsh)(?:\.exe)?$/i;
 
-/** The flag after which a shell takes its text: `sh -c`, `bash -lc`, `cmd /c`, `powershell -Command`. */
-export const shellFlag = /^(?:-[a-z]*c|\/[ck]|\/[a-z]\s*\/[ck]|-command|-encodedcommand|--command)$/i;
+/**
+ * The flag after which a shell takes its text: `sh -c`, `bash -lc`, `cmd /c`, `powershell -Command`. Told apart by case: `git -C folder` is no shell.
+ * Where the program is known and no shell (`python -c`), the flag says nothing.
+ */
+export const shellFlag = /^(?:-[eilpuvx]{0,4}c|\/[ckCK]|-[cC]ommand|--command)$/;

@@ -58,7 +58,9 @@ export const planetscale: LibraryModel = {
     "@planetscale/database.connect": { returns: "@planetscale/database.Connection#" },
     "@planetscale/database.Client": { returns: "@planetscale/database.Client#" },
     ...members(["@planetscale/database.Connection#", "@planetscale/database.Client#", "@planetscale/database.Transaction#"], { execute: runsSql("mysql") }),
-    "@planetscale/database.Connection#transaction": { hands: [{ callback: 0, parameter: 0, symbol: "@planetscale/database.Transaction#" }] },
+    ...each(["@planetscale/database.Connection#transaction", "@planetscale/database.Client#transaction"], {
+      hands: [{ callback: 0, parameter: 0, symbol: "@planetscale/database.Transaction#" }],
+    }),
     "@planetscale/database.Client#connection": { returns: "@planetscale/database.Connection#" },
     "@planetscale/database.format": { passes: [0] },
   },

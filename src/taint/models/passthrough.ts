@@ -9,21 +9,28 @@ const lodashText = [
 
 /** Functions of lodash that give back parts of their first argument, or the whole in another shape. */
 const lodashData = [
-  "castArray", "chunk", "clone", "cloneDeep", "compact", "concat", "drop", "filter", "find", "first", "flatten", "flattenDeep", "get", "groupBy", "head",
-  "join", "keyBy", "keys", "last", "nth", "omit", "omitBy", "orderBy", "pick", "pickBy", "reverse", "sortBy", "tail", "take", "takeRight", "toPairs",
-  "toPath", "uniq", "uniqBy", "values",
+  "at", "castArray", "chunk", "clone", "cloneDeep", "compact", "concat", "defaultTo", "difference", "drop", "dropRight", "dropWhile", "each", "entries", "filter", "find", "findLast", "first", "flatMap", "flatten", "flattenDeep", "forEach", "fromPairs", "get", "groupBy", "head",
+  "identity", "initial", "intersection", "invert", "join", "keyBy", "keys", "last", "map", "mapKeys", "mapValues", "nth", "omit", "omitBy", "orderBy",
+  "partition", "pick", "pickBy", "reduce", "reject", "result", "reverse", "sample", "set", "shuffle", "slice", "sortBy", "tail", "take", "takeRight",
+  "takeWhile", "tap", "thru", "toArray", "toPairs", "toPath", "toPlainObject", "transform", "uniq", "uniqBy", "uniqWith", "update", "values", "without",
 ];
 
 /** All arguments are in the result. */
-const lodashMerging = ["assign", "defaults", "defaultsDeep", "extend", "merge", "replace", "template", "union", "zip", "zipObject"];
+const lodashMerging = ["assign", "defaults", "defaultsDeep", "extend", "merge", "replace", "union", "zip", "zipObject"];
 
 /** Words of letters and digits only: no shell, query or path survives in them. */
 const wordsOnly: SymbolModel = { passes: [0], cleans: ["CommandExecution", "SqlQuery", "FilePath"] };
 
 /** lodash keeps data as they are; its functions for words leave letters and digits, with a separator that is harmless. */
 export const lodash: LibraryModel = {
-  packages: ["lodash", "lodash-es", "lodash/fp", "radash", "es-toolkit"],
-  sameAs: { "lodash-es": "lodash", "es-toolkit": "lodash", "es-toolkit/compat": "lodash" },
+  packages: ["lodash", "lodash-es", "es-toolkit", "es-toolkit/compat"],
+  sameAs: {
+    "lodash-es": "lodash",
+    "es-toolkit": "lodash",
+    "es-toolkit/compat": "lodash",
+    // `import kebabCase from "lodash/kebabCase"`, and the packages of one function each.
+    ...Object.fromEntries([...lodashText, ...lodashData, ...lodashMerging].flatMap((name) => aliases(name))),
+  },
   symbols: {
     ...members(["lodash."], { ...each(lodashText, carries(0)), ...each(lodashData, carries(0)), ...each(lodashMerging, carries("all")) }),
     ...members(["lodash."], each(["camelCase", "kebabCase", "snakeCase"], wordsOnly)),
@@ -44,12 +51,14 @@ export const shellQuoting: LibraryModel = {
 
 /** Names made safe for one component of a path. */
 export const fileNames: LibraryModel = {
-  packages: ["sanitize-filename", "filenamify", "slugify", "@sindresorhus/slugify", "filename-reserved-regex", "slug", "valid-filename"],
+  packages: ["sanitize-filename", "filenamify", "slugify", "@sindresorhus/slugify"],
   symbols: {
-    ...each(["sanitize-filename", "filenamify", "filenamify.filenamifyPath"], { passes: [0], cleans: ["FilePath"] }),
-    // Keeps `$*_+~.()'"!:@` and spaces: no separator of folders is left, and a shell would still have its feast.
+    ...each(["sanitize-filename", "filenamify",], { passes: [0], cleans: ["FilePath"] }),
+    // Cleans the last component only.
+    "filenamify.filenamifyPath": carries(0),
+    // Keeps `$*_+~.()'"!:@`: no separator of folders is left (`..` alone names a folder, not a file), but a shell would still have its feast.
     ...each(["slugify", "slugify.default"], { passes: [0], cleans: ["FilePath"] }),
-    ...each(["@sindresorhus/slugify", "slug"], wordsOnly),
+    ...each(["@sindresorhus/slugify"], wordsOnly),
   },
 };
 
@@ -69,3 +78,9 @@ export const otherEscaping: LibraryModel = {
     ...each(["validator.toInt", "validator.toFloat", "validator.toBoolean", "validator.toDate"], {}),
   },
 };
+
+function aliases(name: string): readonly (readonly [string, string])[] {
+  return [`lodash/${name}`, `lodash/${name}.js`, `lodash-es/${name}`, `lodash-es/${name}.js`, `lodash.${name.toLowerCase()}`]
+    .filter((alias) => alias !== `lodash.${name}`)
+    .map((alias) => [alias, `lodash.${name}`] as const);
+}

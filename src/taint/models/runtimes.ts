@@ -1,12 +1,10 @@
 import { each, filePath, harmless, members, opensPath, shellText, type PathAccess, type Symbols } from "./entries";
 import type { LibraryModel, SinkModel, SymbolModel } from "./model";
 
-/** A list whose first element is the program, given as it is or under this name. */
-function listOrObject(property: string): SinkModel {
-  return { ...shellText(0), property, orSelf: true, shellProgram: { program: 0, list: 0 } };
-}
+/** A list whose first element is the program. */
+const list: SinkModel = { ...shellText(0), shellProgram: { program: 0, list: 0 } };
 
-const bunSpawn: SymbolModel = { sinks: [listOrObject("cmd")] };
+const bunSpawn: SymbolModel = { sinks: [list, { ...list, property: "cmd" }] };
 
 const bunFunctions: Symbols = {
   // The tag quotes its values; the way out of it is an object that says so: `{ raw: text }`.
@@ -71,7 +69,7 @@ export const deno: LibraryModel = {
     "global:Deno.realPath": resolves,
     "global:Deno.realPathSync": resolves,
     "global:Deno.Command": { sinks: [{ ...shellText(1), property: "args", shellProgram: { program: 0, list: 1 } }] },
-    "global:Deno.run": { sinks: [{ ...shellText(0), property: "cmd", shellProgram: { program: 0, list: 0 } }] },
+    "global:Deno.run": { sinks: [{ ...list, property: "cmd" }] },
     "global:Deno.exit": { leaves: true },
   },
 };

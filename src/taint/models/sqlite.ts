@@ -118,7 +118,7 @@ export const cloudflare: LibraryModel = {
     "global:D1PreparedStatement#bind": { returns: "global:D1PreparedStatement#" },
   },
   types: { "global:D1DatabaseSession": "global:D1Database#" },
-  fields: { "global:DurableObjectState#storage": "global:DurableObjectStorage#", "global:DurableObjectStorage#sql": "global:SqlStorage#" },
+  fields: { "global:DurableObjectStorage#sql": "global:SqlStorage#" },
 };
 
 function callbackQueries(statement: string): Symbols {
