@@ -20,6 +20,8 @@ export interface Module {
   readonly functions: ReadonlyMap<string, FunctionNode>;
   /** Every class of the file, by id. */
   readonly classes: ReadonlyMap<string, ClassNode>;
+  /** The function that encloses a function, by id; the top level has none. */
+  readonly parents: ReadonlyMap<string, string>;
   /** Comments, for suppressions. */
   readonly comments: readonly Comment[];
   /** What could not be understood, when the file has syntax errors or was cut short. */

@@ -1,0 +1,102 @@
+import type { Limit } from "../base/finding";
+import type { Host } from "../base/host";
+import { CancelledError } from "../base/host";
+import type { Module } from "./program";
+import { lowerTypeScript, typescriptExtensions } from "./typescript/lower";
+import type { Workspace } from "./workspace";
+import { foldConstant } from "./workspace-constants";
+import type { DefinitionFinder } from "./workspace-definitions";
+import { createDefinitionFinder } from "./workspace-definitions";
+import type { SpecifierResolver } from "./workspace-specifiers";
+import { createSpecifierResolver } from "./workspace-specifiers";
+
+/** A workspace that can be brought up to date. Between two refreshes it answers as of the first. */
+export interface MutableWorkspace extends Workspace {
+  /** Looks at the host again. Names the files whose text is another than before, or that came or went; modules of all others stay the same objects. */
+  refresh(): { readonly changed: readonly string[] };
+  /** What was left out or cut short so far, in modules that have been asked for. */
+  limits(): readonly Limit[];
+}
+
+/** Makes a workspace over the files of a host. Nothing is read before it is asked for. */
+export function createWorkspace(host: Host): MutableWorkspace {
+  const texts = new Map<string, string | undefined>();
+  const modules = new Map<string, Module>();
+  let listed: ReadonlySet<string> | undefined;
+  let specifiers: SpecifierResolver | undefined;
+  let definitions: DefinitionFinder | undefined;
+
+  const known = (): ReadonlySet<string> => (listed ??= new Set(host.files()));
+
+  function read(file: string): string | undefined {
+    if (!texts.has(file)) texts.set(file, host.read(file));
+    return texts.get(file);
+  }
+
+  function module(file: string): Module | undefined {
+    if (!isSource(file)) return undefined;
+    const text = read(file);
+    const before = modules.get(file);
+    if (text === undefined) return undefined;
+    if (before?.text === text) return before;
+    if (host.isCancelled?.() === true) throw new CancelledError();
+    const lowered = lowerTypeScript(file, text);
+    modules.set(file, lowered);
+    return lowered;
+  }
+
+  function resolveSpecifier(from: string, specifier: string): string | undefined {
+    specifiers ??= createSpecifierResolver({
+      exists: (file) => known().has(file) || read(file) !== undefined,
+      read,
+      packageFiles: () => [...known()].filter((file) => file.endsWith("/package.json")),
+    });
+    return specifiers.resolve(from, specifier);
+  }
+
+  const finder = (): DefinitionFinder => (definitions ??= createDefinitionFinder({ module, resolveSpecifier }));
+
+  function refresh(): { readonly changed: readonly string[] } {
+    const before = listed;
+    listed = new Set(host.files());
+    const changed = new Set<string>();
+    for (const file of listed) if (before !== undefined && !before.has(file)) changed.add(file);
+    for (const file of before ?? []) if (!listed.has(file)) changed.add(file);
+    for (const [file, text] of texts) {
+      const now = host.read(file);
+      if (now === text) continue;
+      changed.add(file);
+      texts.set(file, now);
+      if (now === undefined) modules.delete(file);
+    }
+    if (changed.size > 0) {
+      // Any answer may have gone through a changed file; answering again is cheap, lowering again is not.
+      specifiers = undefined;
+      definitions = undefined;
+    }
+    return { changed: [...changed] };
+  }
+
+  return {
+    files: () => [...known()].filter(isSource),
+    text: read,
+    module,
+    resolveSpecifier,
+    resolve: (expression, home) => finder().resolve(expression, home),
+    resolveBinding: (binding, home) => finder().resolveBinding(binding, home),
+    resolveExport: (file, name) => finder().resolveExport(file, name),
+    resolveType: (type, home) => finder().resolveType(type, home),
+    constant: (expression, home) => foldConstant(expression, home, finder().resolve),
+    refresh,
+    limits: () => [...modules.values()].flatMap(limitsOf),
+  };
+}
+
+/** Declarations hold no code that runs. */
+function isSource(file: string): boolean {
+  return typescriptExtensions.some((extension) => file.endsWith(extension)) && !/\.d\.([^./]+\.)?[cm]?ts$/.test(file);
+}
+
+function limitsOf(module: Module): readonly Limit[] {
+  return module.problems.filter(({ message }) => message.startsWith("left out")).map(({ message }) => ({ file: module.file, reason: message }));
+}
