@@ -6,7 +6,7 @@
  * dist/cli.js        the command line, complete in one file; not in the VSIX
  * out/test/…         with --tests: the modules that run inside a real extension host
  */
-import { chmodSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -17,6 +17,9 @@ const tests = process.argv.includes("--tests");
 
 /** Packages that only the worker and the command line may carry. */
 const HEAVY = ["ts-morph", "@ts-morph/common", "typescript"];
+
+/** What an extension host is told to run; the tests beside them are found by their names. */
+const MODULES = ["index.ts", "activation.ts"];
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -50,9 +53,21 @@ const programs = [
   },
 ];
 
-if (!watch) rmSync(join(root, "dist"), { recursive: true, force: true });
-for (const program of programs) await buildProgram(program);
-if (tests) await buildExtensionTests();
+for (const program of programs) await attempt(() => buildProgram(program));
+if (tests) await attempt(buildExtensionTests);
+
+/**
+ * esbuild prints what is wrong itself; the other programs are still tried, so that one run tells everything.
+ * @param {() => Promise<void>} step
+ */
+async function attempt(step) {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof Error && "errors" in error)) throw error;
+    process.exitCode = 1;
+  }
+}
 
 /** @param {(typeof programs)[number]} program */
 async function buildProgram(program) {
@@ -67,7 +82,7 @@ async function buildProgram(program) {
     return;
   }
   const result = await esbuild.build(options);
-  if (program.light) refuseHeavyInputs(program.entry, result.metafile);
+  if (program.light && result.metafile) refuseHeavyInputs(program.entry, result.metafile);
   if (program.executable) chmodSync(join(root, String(options.outfile)), 0o755);
 }
 
@@ -85,10 +100,10 @@ function refuseHeavyInputs(entry, metafile) {
   }
 }
 
-/** Every test/extension/*.test.ts becomes one module, and index.ts the `run()` that VS Code calls. */
+/** Every test/extension/*.test.ts becomes one module, and so does each that has the `run()` VS Code calls. */
 async function buildExtensionTests() {
   const folder = join(root, "test/extension");
-  const entries = readdirSync(folder).filter((name) => name.endsWith(".test.ts") || name === "index.ts");
+  const entries = readdirSync(folder).filter((name) => name.endsWith(".test.ts") || MODULES.includes(name));
   await esbuild.build({
     ...common,
     minify: false,

@@ -3,6 +3,7 @@
  * a browser opens. Only VS Code's parts of it are used, started directly.
  */
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,18 +74,28 @@ export async function installVsix(vsix, profile) {
 }
 
 /**
- * Starts the server part of VS Code on a free port of this machine only.
- * @param {{ profile: string, port?: number, testing?: boolean }} options
- *   `testing` lets the page name an extension under development and a module of tests
- * @returns {Promise<{ origin: string, port: number, stop: () => Promise<void>, log: () => string }>}
+ * @typedef {object} Server
+ * @property {string} origin
+ * @property {number} port
+ * @property {string} token what a page must know: whoever opens this VS Code can run programs
+ * @property {() => Promise<void>} stop
+ * @property {() => string} log the last of what the server printed
  */
-export async function startServer({ profile, port = 0, testing = false }) {
+
+/**
+ * Starts the server part of VS Code on a free port of this machine only.
+ * @param {{ profile: string, port?: number, testing?: boolean, env?: NodeJS.ProcessEnv }} options
+ *   `testing` lets the page name an extension under development and a module of tests
+ * @returns {Promise<Server>}
+ */
+export async function startServer({ profile, port = 0, testing = false, env = {} }) {
   const { node, args } = await serverCommand(profile);
-  const extra = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"];
+  const token = randomBytes(16).toString("hex");
+  const extra = ["--host", "127.0.0.1", "--port", String(port), "--connection-token", token, "--disable-workspace-trust"];
   if (testing) extra.push("--enable-smoke-test-driver");
   // A parent that is itself a VS Code terminal would hand its own settings down.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VSCODE_")));
-  const child = spawn(node, [...args, ...extra], { stdio: ["ignore", "pipe", "pipe"], env });
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VSCODE_")));
+  const child = spawn(node, [...args, ...extra], { stdio: ["ignore", "pipe", "pipe"], env: { ...inherited, ...env } });
   let log = "";
   const stop = () => stopChild(child);
   const actualPort = await new Promise((resolve, reject) => {
@@ -106,12 +117,12 @@ export async function startServer({ profile, port = 0, testing = false }) {
     child.once("error", (error) => fail(`could not be started (${error.message})`));
     child.once("exit", (code) => fail(`ended with exit code ${code}`));
   });
-  return { origin: `http://127.0.0.1:${actualPort}`, port: actualPort, stop, log: () => log };
+  return { origin: `http://127.0.0.1:${actualPort}`, port: actualPort, token, stop, log: () => log };
 }
 
 /**
  * The address that opens a folder, and with `tests` runs a module of tests in the extension host.
- * @param {{ origin: string, port: number }} server
+ * @param {Server} server
  * @param {{ folder: string, file?: string, tests?: { extension: string, module: string } }} options absolute paths
  */
 export function address(server, { folder, file, tests }) {
@@ -123,7 +134,8 @@ export function address(server, { folder, file, tests }) {
     payload.push(["extensionDevelopmentPath", remote(tests.extension)], ["extensionTestsPath", remote(tests.module)]);
   }
   payload.push(["skipWelcome", "true"]);
-  return `${server.origin}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const query = new URLSearchParams({ tkn: server.token, folder, payload: JSON.stringify(payload) });
+  return `${server.origin}/?${query}`;
 }
 
 async function serverCommand(/** @type {string} */ profile) {

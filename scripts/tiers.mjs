@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "../test/harness/browser.mjs";
+import { runInExtensionHost } from "../test/harness/extension-tests.mjs";
+import { runToEnd } from "../test/harness/process.mjs";
+import { projectFolder } from "../test/harness/sample.mjs";
+import { ensureVsCode } from "../test/harness/vscode.mjs";
+import { packExtension } from "./package.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/** Every tier of tests, the cheapest first; each returns how many of its tests passed and failed. */
+export const tiers = {
+  types: () => runTool("typescript/bin/tsc", ["--noEmit"]),
+  lint: () => runTool("eslint/bin/eslint.js", ["--max-warnings", "0", "."]),
+  quick: () => runVitest("quick"),
+  extension: runExtensionTests,
+  e2e: runEndToEnd,
+};
+
+/**
+ * A tool that only says yes or no counts as one test.
+ * @param {string} script below node_modules
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function runTool(script, args) {
+  const { code } = await runToEnd(process.execPath, [join("node_modules", script), ...args], { cwd: projectFolder, show: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Promise<Counts>} */
+async function runVitest(/** @type {string} */ project) {
+  const report = join(projectFolder, `out/vitest-${project}.json`);
+  mkdirSync(join(projectFolder, "out"), { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters];
+  const { code } = await runToEnd(process.execPath, args, { cwd: projectFolder, show: true });
+  /** @type {{ numPassedTests: number, numFailedTests: number }} */
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that doesn't load fails the run without a failed test in the count.
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @returns {Promise<Counts>} */
+async function runExtensionTests() {
+  /** @type {{ passed: string[], failures: Array<{ title: string, message: string }> }} */
+  const { passed, failures } = await runInExtensionHost("index");
+  for (const title of passed) console.log(`  ✓ ${title}`);
+  for (const { title, message } of failures) console.error(`  ✗ ${title}\n${message}`);
+  return { passed: passed.length, failed: failures.length };
+}
+
+/** @returns {Promise<Counts>} */
+async function runEndToEnd() {
+  await ensureVsCode();
+  await ensureBrowser();
+  await packExtension();
+  return runVitest("e2e");
+}
