@@ -44,7 +44,7 @@ export const fileHelpers: LibraryModel = {
     ),
     ...each(["mkdirp", "mkdirp.mkdirp", "mkdirp.sync", "mkdirp.mkdirpSync"], opensPath("write")),
     ...each(["make-dir", "make-dir.makeDirectory", "make-dir.makeDirectorySync", "make-dir.sync"], opensPath("write")),
-    ...each(["move-file.moveFile", "move-file.moveFileSync", "move-file"], opensPath("write", "write")),
+    ...each(["move-file.moveFile", "move-file.moveFileSync", "move-file.renameFile", "move-file.renameFileSync", "move-file"], opensPath("write", "write")),
     ...each(["cp-file.copyFile", "cp-file.copyFileSync", "cp-file"], opensPath("read", "write")),
     cpy: { sinks: [filePaths(0, "read"), filePath(1, "write")] },
   },

@@ -29,10 +29,12 @@ export const pg: LibraryModel = {
     "@vercel/postgres.sql": harmless,
     "@vercel/postgres.sql.query": query,
     "@vercel/postgres.sql.connect": { returns: "pg.PoolClient#" },
+    "@vercel/postgres.db.query": query,
+    "@vercel/postgres.db.connect": { returns: "pg.PoolClient#" },
     "pg-cursor": query,
     "pg-query-stream": query,
   },
-  fields: { "@vercel/postgres.db": "pg.Pool#", "pg.native": "pg" },
+  sameAs: { "pg.native": "pg" },
   types: {
     "@neondatabase/serverless.NeonQueryFunction": "@neondatabase/serverless.neon#",
     "@vercel/postgres.VercelPool": "pg.Pool#",
