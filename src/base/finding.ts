@@ -38,6 +38,8 @@ export interface Finding {
   readonly location: Location;
   /** From the source to the sink; empty where nothing flows. */
   readonly flow: readonly FlowStep[];
+  /** Further ways that lead to the same place: from other tools, or other parameters. */
+  readonly otherFlows: readonly (readonly FlowStep[])[];
   /** The tools, prompts and resources through which the hazard is reached, sorted. */
   readonly tools: readonly string[];
   /** Best first. Every one was re-parsed and re-analysed before it was offered. */
@@ -46,6 +48,17 @@ export interface Finding {
   readonly noFix?: string;
   /** Survives edits elsewhere in the file: made of rule, file, tool and normalised code, not of line numbers. */
   readonly fingerprint: string;
+}
+
+/** A rule as people and other tools are told of it. */
+export interface RuleDescription {
+  readonly id: string;
+  /** One line without markup. */
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly precision: Precision;
+  /** Numbers of the Common Weakness Enumeration. */
+  readonly cwe: readonly number[];
 }
 
 /** Something the analysis left out or cut short, said instead of hidden. */

@@ -16,10 +16,18 @@ export interface MutableWorkspace extends Workspace {
   refresh(): { readonly changed: readonly string[] };
   /** What was left out or cut short so far, in modules that have been asked for. */
   limits(): readonly Limit[];
+  /** The modules that have been asked for so far and are still there. */
+  lowered(): readonly Module[];
+}
+
+/** How a workspace is made. */
+export interface WorkspaceOptions {
+  /** A module that is known already for this very text, such as that of another workspace over nearly the same files. */
+  reuse?(file: string, text: string): Module | undefined;
 }
 
 /** Makes a workspace over the files of a host. Nothing is read before it is asked for. */
-export function createWorkspace(host: Host): MutableWorkspace {
+export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): MutableWorkspace {
   const texts = new Map<string, string | undefined>();
   const modules = new Map<string, Module>();
   let listed: ReadonlySet<string> | undefined;
@@ -40,7 +48,7 @@ export function createWorkspace(host: Host): MutableWorkspace {
     if (text === undefined) return undefined;
     if (before?.text === text) return before;
     if (host.isCancelled?.() === true) throw new CancelledError();
-    const lowered = lowerTypeScript(file, text);
+    const lowered = reuse?.(file, text) ?? lowerTypeScript(file, text);
     modules.set(file, lowered);
     return lowered;
   }
@@ -59,9 +67,7 @@ export function createWorkspace(host: Host): MutableWorkspace {
   function refresh(): { readonly changed: readonly string[] } {
     const before = listed;
     listed = new Set(host.files());
-    const changed = new Set<string>();
-    for (const file of listed) if (before !== undefined && !before.has(file)) changed.add(file);
-    for (const file of before ?? []) if (!listed.has(file)) changed.add(file);
+    const changed = before === undefined ? new Set<string>() : difference(before, listed);
     for (const [file, text] of texts) {
       const now = host.read(file);
       if (now === text) continue;
@@ -89,7 +95,13 @@ export function createWorkspace(host: Host): MutableWorkspace {
     constant: (expression, home) => foldConstant(expression, home, finder().resolve),
     refresh,
     limits: () => [...modules.values()].flatMap(limitsOf),
+    lowered: () => [...modules.values()],
   };
+}
+
+/** What is in one of two sets and not in the other. */
+function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
+  return new Set([...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))]);
 }
 
 /** Declarations hold no code that runs. */

@@ -1,0 +1,31 @@
+import { ruleDescriptions } from "../engine/index";
+import { visible } from "../report/plain-text";
+import { exitCodes, UsageError, type Console } from "./console";
+import { helpText } from "./help";
+import { readArguments } from "./options";
+import { scan, type Program } from "./scan";
+
+/**
+ * Runs the command line.
+ * @param argv the arguments after the program's name
+ * @returns the exit code; what went wrong has been told, without a stack
+ */
+export function run(argv: readonly string[], console: Console, program: Program): number {
+  try {
+    const command = readArguments(argv, ruleDescriptions.map(({ id }) => id));
+    if (command.kind === "scan") return scan(command.options, console, program);
+    console.output.write(command.kind === "help" ? helpText(ruleDescriptions) : `portcullis ${program.version}\n`);
+    return exitCodes.clean;
+  } catch (error) {
+    console.errors.write(`${explain(error, console)}\n`);
+    return exitCodes.failure;
+  }
+}
+
+function explain(error: unknown, { environment }: Console): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const safe = message.split("\n").map(visible).join("\n");
+  if (error instanceof UsageError) return `portcullis: ${safe}\nSee portcullis --help.`;
+  const stack = environment["PORTCULLIS_DEBUG"] !== undefined && error instanceof Error ? `\n${error.stack ?? ""}` : "";
+  return `portcullis: this is a mistake in Portcullis, please report it: ${safe}${stack}`;
+}

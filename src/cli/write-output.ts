@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "./console";
+
+/**
+ * Writes a report so that nobody ever reads half of it: to a file beside it first, which then takes its name.
+ * @throws UsageError when the file system refuses
+ */
+export function writeOutput(file: string, text: string): void {
+  const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(`The report can't be written to ${file} (${code})`);
+  }
+}

@@ -1,0 +1,124 @@
+import type { FlowStep, Limit, Severity } from "../base/finding";
+import { CancelledError, type Host } from "../base/host";
+import { readMcpModel } from "../mcp/read-model";
+import type { Fact, Rule, RuleContext, Statement } from "../rules/rule";
+import { createWorkspace, type MutableWorkspace } from "../syntax/create-workspace";
+import { createTaintAnalyzer } from "../taint/index";
+import type { Workspace } from "../syntax/workspace";
+import { digest, normalizeCode } from "./fingerprint";
+import { namedFunctionsOf, sourcesOf } from "./sources";
+
+/** A helper that fifty tools share is told once, with as many ways to it as a person may want to read. */
+const MAX_FLOWS = 20;
+
+/** Text → program → model → flows → facts, for the files of a host; what did not change is not redone. */
+export interface Pipeline {
+  readonly workspace: MutableWorkspace;
+  /**
+   * Runs the rules on the files as the host has them now; the same object as last time when nothing has changed.
+   * @throws CancelledError when the host says so; the next run takes up what was left.
+   */
+  run(): Outcome;
+}
+
+/** What the rules have found. */
+export interface Outcome {
+  readonly facts: readonly RaisedFact[];
+  readonly context: RuleContext;
+  /** Rules that failed: our mistake, told instead of hidden, and no reason to lose what the others found. */
+  readonly failures: readonly Limit[];
+}
+
+/** A fact, what is said of it, and what it is known by. */
+export interface RaisedFact {
+  readonly rule: Rule;
+  readonly fact: Fact;
+  readonly statement: Statement;
+  readonly severity: Severity;
+  readonly flow: readonly FlowStep[];
+  readonly otherFlows: readonly (readonly FlowStep[])[];
+  readonly tools: readonly string[];
+  /** The same for the same hazard in the same code of the same tool, whatever lines it has moved to. Not unique: code can be written twice. */
+  readonly key: string;
+}
+
+/**
+ * Builds a pipeline over the files of a host with the rules that are wanted.
+ * @param sibling a workspace over nearly the same files, whose modules are taken where the text is the same
+ */
+export function createPipeline(host: Host, rules: readonly Rule[], stableName: (file: string) => string, sibling?: MutableWorkspace): Pipeline {
+  const workspace = createWorkspace(host, { reuse: (file, text) => (sibling?.text(file) === text ? sibling.module(file) : undefined) });
+  const analyzer = createTaintAnalyzer(workspace);
+  const isCancelled = () => host.isCancelled?.() === true;
+  let outcome: Outcome | undefined;
+
+  const run = (): Outcome => {
+    const { changed } = workspace.refresh();
+    if (changed.length === 0 && outcome !== undefined) return outcome;
+    outcome = undefined; // Stays so when the run is cancelled: what changed must not be forgotten.
+    analyzer.forget(changed);
+    refuseCancelled(isCancelled);
+    const mcp = readMcpModel(workspace);
+    refuseCancelled(isCancelled);
+    const taint = analyzer.analyze(sourcesOf(mcp), { named: namedFunctionsOf(mcp), isCancelled });
+    outcome = applyRules({ mcp, taint, workspace }, rules, stableName, isCancelled);
+    return outcome;
+  };
+  return { workspace, run };
+}
+
+/**
+ * Ends an analysis that is no longer wanted.
+ * @throws CancelledError when it is not.
+ */
+export function refuseCancelled(isCancelled: () => boolean): void {
+  if (isCancelled()) throw new CancelledError();
+}
+
+/** Runs a piece of a rule; what it throws, a cancellation apart, becomes a stated limit. */
+export function guarded<T>(rule: Rule, failures: Limit[], file: string, run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    failures.push({ file, reason: `the rule ${rule.id} failed: ${reason}` });
+    return undefined;
+  }
+}
+
+function applyRules(context: RuleContext, rules: readonly Rule[], stableName: (file: string) => string, isCancelled: () => boolean): Outcome {
+  const facts: RaisedFact[] = [];
+  const failures: Limit[] = [];
+  for (const rule of rules) {
+    refuseCancelled(isCancelled);
+    const found = guarded(rule, failures, "", () => rule.find(context)) ?? [];
+    for (const fact of found) {
+      const statement = guarded(rule, failures, fact.location.file, () => rule.say(fact, context));
+      if (statement !== undefined) facts.push(raise(rule, fact, statement, context.workspace, stableName));
+    }
+  }
+  return { facts: facts.sort(byPlace), context, failures };
+}
+
+function raise(rule: Rule, fact: Fact, statement: Statement, workspace: Workspace, stableName: (file: string) => string): RaisedFact {
+  const { file, range } = fact.location;
+  const tools = [...new Set(fact.flows.flatMap(({ source }) => (source.tool === undefined ? [] : [source.tool])))].sort();
+  const code = workspace.module(file)?.text.slice(range.start, range.end) ?? "";
+  return {
+    rule,
+    fact,
+    statement,
+    severity: statement.severity ?? rule.severity,
+    flow: fact.flows[0]?.steps ?? [],
+    otherFlows: fact.flows.slice(1, MAX_FLOWS).map(({ steps }) => steps),
+    tools,
+    key: digest([rule.id, stableName(file), tools[0] ?? "", normalizeCode(code)]),
+  };
+}
+
+function byPlace(a: RaisedFact, b: RaisedFact): number {
+  const [left, right] = [a.fact.location, b.fact.location];
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.range.start - right.range.start || left.range.end - right.range.end || (a.rule.id < b.rule.id ? -1 : 1);
+}

@@ -1,0 +1,22 @@
+import type { McpModel } from "../mcp/model";
+import type { NamedFunction, SourceFunction } from "../taint/taint";
+
+/** The places where a model's arguments enter, for the taint analysis, which knows nothing of MCP. */
+export function sourcesOf(model: McpModel): readonly SourceFunction[] {
+  return model.entries.map((entry) => ({
+    function: entry.handler.function,
+    module: entry.handler.module,
+    bound: entry.handler.bound,
+    classId: entry.handler.classId,
+    inputs: entry.inputs.map(({ parameter, path, role, schema }) => ({ parameter, path, role, schema })),
+    name: entry.name,
+    kind: entry.kind,
+  }));
+}
+
+/** The functions that are known to serve one tool each, though a dispatcher calls them. */
+export function namedFunctionsOf(model: McpModel): readonly NamedFunction[] {
+  return model.entries.flatMap((entry) =>
+    entry.advertised.flatMap(({ name, handler }) => (handler === undefined ? [] : [{ function: handler.function, module: handler.module, name }])),
+  );
+}

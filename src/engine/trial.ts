@@ -1,0 +1,116 @@
+import type { Host } from "../base/host";
+import { applyEdits } from "../base/text";
+import { isCompatible, mergeFixes } from "./combine-fixes";
+import type { Outcome, Pipeline, RaisedFact } from "./pipeline";
+import type { Candidate } from "./repairs";
+
+/**
+ * Analyses run to try fixes, at most, for one request. Fixes are tried together and taken apart only where something is wrong,
+ * so a workspace with hundreds of findings needs a handful; a hostile one must not need thousands.
+ */
+export const MAX_TRIALS = 64;
+
+/** Tries fixes before they are offered. */
+export interface Trial {
+  /**
+   * Those of the candidates that hold up: all files still parse, what they mend is gone, and nothing new is found.
+   * Candidates of the same fact are tried apart from each other.
+   * @throws CancelledError when the host says so.
+   */
+  prove(candidates: readonly Candidate[], outcome: Outcome): ReadonlySet<Candidate>;
+}
+
+/** Builds a trial over the files of a host; `build` makes a pipeline of the same kind as the one whose findings are mended. */
+export function createTrial(host: Host, build: (host: Host) => Pipeline): Trial {
+  let overlay: ReadonlyMap<string, string> = new Map();
+  // Built at the first trial: most analyses, those of typing, try nothing.
+  let pipeline: Pipeline | undefined;
+  const overlaid: Host = {
+    files: () => (overlay.size === 0 ? host.files() : withAdded(host.files(), [...overlay.keys()])),
+    read: (file) => overlay.get(file) ?? host.read(file),
+    isCancelled: () => host.isCancelled?.() === true,
+  };
+
+  const tryOut = (group: readonly Candidate[], outcome: Outcome): boolean => {
+    const texts = textsAfter(group, host);
+    if (texts === undefined) return false;
+    overlay = texts;
+    pipeline ??= build(overlaid);
+    const after = pipeline.run();
+    return parses(texts.keys(), outcome, after) && mends(group, outcome.facts, after.facts);
+  };
+
+  return {
+    prove(candidates, outcome) {
+      const proven = new Set<Candidate>();
+      let trials = 0;
+      const settle = (group: readonly Candidate[]): void => {
+        if (group.length === 0 || trials >= MAX_TRIALS) return;
+        trials++;
+        if (tryOut(group, outcome)) for (const each of group) proven.add(each);
+        else if (group.length > 1) {
+          const half = Math.ceil(group.length / 2);
+          settle(group.slice(0, half));
+          settle(group.slice(half));
+        }
+      };
+      for (const group of compatibleGroups(candidates)) settle(group);
+      return proven;
+    },
+  };
+}
+
+/** Splits candidates into groups that can be made together; the first group takes as many as it can. */
+function compatibleGroups(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const groups: Candidate[][] = [];
+  for (const candidate of candidates) {
+    const group = groups.find((each) => each.every((other) => other.raised !== candidate.raised && isCompatible(other.fix, candidate.fix)));
+    if (group === undefined) groups.push([candidate]);
+    else group.push(candidate);
+  }
+  return groups;
+}
+
+function textsAfter(group: readonly Candidate[], host: Host): ReadonlyMap<string, string> | undefined {
+  const { edits, newFiles } = mergeFixes(group.map(({ fix }) => fix));
+  const texts = new Map<string, string>();
+  for (const { file, text } of newFiles) {
+    if (host.read(file) !== undefined) return undefined;
+    texts.set(file, text);
+  }
+  for (const file of new Set(edits.map((edit) => edit.file))) {
+    const before = texts.get(file) ?? host.read(file);
+    const own = edits.filter((edit) => edit.file === file);
+    if (before === undefined || own.some(({ range }) => range.start > range.end || range.end > before.length)) return undefined;
+    texts.set(file, applyEdits(before, own));
+  }
+  return texts;
+}
+
+function parses(files: Iterable<string>, before: Outcome, after: Outcome): boolean {
+  const problems = (outcome: Outcome, file: string) => outcome.context.workspace.module(file)?.problems.length;
+  return [...files].every((file) => {
+    const now = problems(after, file);
+    return now !== undefined && now <= (problems(before, file) ?? 0);
+  });
+}
+
+/** What the group mends is gone, everything else is as it was. A key may stand for several places with the same code, so they are counted. */
+function mends(group: readonly Candidate[], before: readonly RaisedFact[], after: readonly RaisedFact[]): boolean {
+  const wanted = countKeys(before);
+  for (const { raised } of group) wanted.set(raised.key, (wanted.get(raised.key) ?? 0) - 1);
+  const found = countKeys(after);
+  for (const [key, number] of found) if (number > (wanted.get(key) ?? 0)) return false;
+  return true;
+}
+
+function countKeys(facts: readonly RaisedFact[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { key } of facts) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function withAdded(files: readonly string[], added: readonly string[]): readonly string[] {
+  const known = new Set(files);
+  return [...files, ...added.filter((file) => !known.has(file))];
+}
