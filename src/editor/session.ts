@@ -1,0 +1,122 @@
+import type { Finding } from "../base/finding";
+import { lineStarts } from "../base/text";
+import { createEngine } from "../engine";
+import type { Engine } from "../engine/api";
+import { CONFIGURATION_FILE } from "../engine/configuration";
+import { createFileHost, type FileHost } from "../files/file-host";
+import { createExclusion } from "../files/ignored";
+import { chooseConfiguration } from "./choose-configuration";
+import { fixAllIn } from "./fix-all";
+import { placeIgnore } from "./place-ignore";
+import type { ConfigurationMistake, LineTable, Questions, Report, SessionSetup, TextChange } from "./protocol";
+
+/** Asked often while an analysis runs. */
+export interface Job {
+  isCancelled(): boolean;
+  onProgress(done: number, total: number): void;
+}
+
+/** One workspace folder (or the documents that lie in none) as the worker sees it. */
+export interface Session {
+  /** Takes new settings. */
+  setUp(setup: SessionSetup): void;
+  /** Takes the text of an open document, or that it was closed. */
+  setText(change: TextChange): void;
+  /** Takes that something changed on the disk. */
+  onDisk(path: string): void;
+  /**
+   * Answers questions; every one throws CancelledError when its job is cancelled.
+   */
+  answer: { readonly [K in keyof Questions]: (params: Questions[K]["params"], job: Job) => Questions[K]["answer"] };
+}
+
+/** Opens a session; nothing is read before the first question. */
+export function createSession(first: SessionSetup): Session {
+  let setup = first;
+  let ready: Ready | undefined;
+  let job: Job | undefined;
+  const open = new Map<string, string>();
+  const host = createSessionHost(first.folder, open, () => job?.isCancelled() ?? false);
+
+  const during = <T>(next: Job, run: (ready: Ready) => T): T => {
+    job = next;
+    try {
+      ready ??= prepare(host, setup);
+      return run(ready);
+    } finally {
+      job = undefined;
+    }
+  };
+  const forgetEngineOf = (file: string) => {
+    if (file.endsWith(`/${CONFIGURATION_FILE}`)) ready = undefined;
+  };
+  return {
+    setUp(next) {
+      setup = next;
+      ready = undefined;
+    },
+    setText({ file, text }) {
+      if (text === undefined) open.delete(file);
+      else open.set(file, text);
+      forgetEngineOf(file);
+    },
+    onDisk(path) {
+      host.invalidate(path);
+      forgetEngineOf(path);
+    },
+    answer: {
+      check: ({ files }, next) => during(next, (ready) => reportOf(ready, host, next, files.filter((file) => !ready.isExcluded(file)))),
+      scan: (_params, next) => during(next, (ready) => reportOf(ready, host, next)),
+      fixes: ({ file, fingerprint }, next) => during(next, ({ engine }) => fixesOf(engine, host, file, fingerprint)),
+      fixAll: ({ file }, next) => during(next, ({ engine }) => fixAllIn(file, engine, host, open)),
+      ignore: ({ file, fingerprint, reason }, next) => during(next, ({ engine }) => placeIgnore({ file, fingerprint, reason }, engine, host, open)),
+    },
+  };
+}
+
+/** What an engine was built from, so that it can be built anew. */
+interface Ready {
+  readonly engine: Engine;
+  readonly problems: readonly ConfigurationMistake[];
+  readonly isExcluded: (file: string) => boolean;
+}
+
+function prepare(host: FileHost, setup: SessionSetup): Ready {
+  const { configuration, problems } = chooseConfiguration(host, setup);
+  return { engine: createEngine(host, configuration), problems, isExcluded: createExclusion(setup.folder ?? "/", configuration.exclude) };
+}
+
+function reportOf({ engine, problems }: Ready, host: FileHost, { onProgress }: Job, files?: readonly string[]): Report {
+  const { findings, limits, offers, statistics } = engine.analyze({ ...(files && { files }), withFixes: false, onProgress });
+  return {
+    findings,
+    limits: [...limits, ...host.limits()],
+    lines: linesOf([...findings.flatMap(filesOf), ...problems.map((each) => each.file)], host),
+    problems,
+    offers: offers.length,
+    files: statistics.files,
+    milliseconds: statistics.milliseconds,
+  };
+}
+
+function fixesOf(engine: Engine, host: FileHost, file: string, fingerprint: string): Questions["fixes"]["answer"] {
+  engine.analyze({ files: [file], withFixes: false }); // The engine answers about its last analysis; make it this file's.
+  const answer = engine.fixesFor({ fingerprint });
+  return { ...answer, lines: linesOf(answer.fixes.flatMap((fix) => fix.edits.map((edit) => edit.file)), host) };
+}
+
+/** Where there is no folder, the open documents are the whole workspace; what they import is still read. */
+function createSessionHost(folder: string | undefined, open: ReadonlyMap<string, string>, isCancelled: () => boolean): FileHost {
+  const openText = (file: string) => open.get(file);
+  if (folder !== undefined) return createFileHost([folder], { openText, isCancelled });
+  return { ...createFileHost([], { openText, isCancelled }), files: () => [...open.keys()] };
+}
+
+function filesOf(finding: Finding): readonly string[] {
+  return [finding.location.file, ...finding.flow.map((step) => step.location.file)];
+}
+
+/** The starts of the lines of some files, so that the other side needs no text to name a line. */
+function linesOf(files: readonly string[], host: FileHost): LineTable {
+  return Object.fromEntries([...new Set(files)].map((file) => [file, lineStarts(host.read(file) ?? "")]));
+}
