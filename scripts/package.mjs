@@ -14,7 +14,8 @@ const VSCE_VERSION = "4.1.0";
 export async function build({ tests = false } = {}) {
   await ensureDependencies();
   say("building");
-  await run(process.execPath, ["esbuild.mjs", ...(tests ? ["--tests"] : [])], { cwd: projectFolder, show: true });
+  const args = ["esbuild.mjs", ...(tests ? ["--tests"] : [])];
+  await run(process.execPath, args, { cwd: projectFolder, show: true, what: "the build" });
 }
 
 /**
@@ -40,7 +41,12 @@ export async function packExtension() {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await build();
-  const { vsix, bytes } = await packExtension();
-  console.log(`${vsix} (${(bytes / 1024 / 1024).toFixed(2)} MB)`);
+  try {
+    await build();
+    const { vsix, bytes } = await packExtension();
+    console.log(`${vsix} (${(bytes / 1024 / 1024).toFixed(2)} MB)`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
 }
