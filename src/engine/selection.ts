@@ -127,7 +127,12 @@ function verdict(patterns: Ignore, folder: string, file: string): "in" | "out" |
   if (path === undefined) return undefined;
   const result = patterns.test(path);
   if (result.ignored) return "out";
-  return result.unignored ? "in" : undefined;
+  return result.unignored || foldersOf(path).some((each) => patterns.test(each).unignored) ? "in" : undefined;
+}
+
+/** The folders that a relative path goes through: `a/b/c.ts` gives `a/` and `a/b/`. "!a/" is said of the folder, and meant of what it holds. */
+function foldersOf(path: string): readonly string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
 }
 
 function isSameList(a: readonly string[], b: readonly string[]): boolean {
