@@ -24,6 +24,8 @@ export interface Workspace {
   resolveExport(file: string, name: string): Definition | undefined;
   /** The class or outside symbol that a type names. */
   resolveType(type: TypeRef, module: Module): Definition | undefined;
+  /** The modules lowered so far. */
+  lowered(): readonly Module[];
   /** The literal value of an expression, folded through constants, concatenation and enum members. */
   constant(expression: Expression, module: Module): string | number | boolean | null | undefined;
 }

@@ -76,4 +76,6 @@ export interface Sink {
 export interface TaintAnalysis {
   /** Flows into sinks of a concept, deduplicated by source and sink, in the order of files and offsets. */
   flowsTo(concept: Concept): readonly Flow[];
+  /** Source functions that took more work than they may: what was found until then is told, the rest is not known. */
+  readonly cutShort: readonly SourceFunction[];
 }

@@ -1,0 +1,168 @@
+import type { FlowStep } from "../base/finding";
+import type { Expression } from "../syntax/program";
+import type { Concept } from "./concepts";
+import type { Interpreter } from "./interpreter";
+import { Clean } from "./label";
+import { type Activation, BudgetExceeded, type Hit } from "./machine";
+import { throughSchema } from "./schemas";
+import type { Flow, SourceFunction, SourceInput, TaintAnalysis } from "./taint";
+import { describe, flatten } from "./trace";
+import { type Value, unknown, withField, withTaints } from "./value";
+
+/** What running one source function gave. */
+interface Run {
+  readonly flows: readonly Flow[];
+  readonly files: ReadonlySet<string>;
+  /** It took more work than it may; what was found until then is in `flows`. */
+  readonly isCutShort: boolean;
+}
+
+/** Runs source functions, and keeps what they gave until a file that it rests on changes. */
+export interface Runs {
+  analyze(sources: readonly SourceFunction[]): TaintAnalysis;
+  forget(files: ReadonlySet<string>): void;
+}
+
+/** Creates the runs of an interpreter. */
+export function createRuns(interpreter: Interpreter): Runs {
+  const kept = new Map<string, { readonly source: SourceFunction; readonly run: Run }>();
+  return {
+    analyze(sources) {
+      const current = new Map<string, { readonly source: SourceFunction; readonly run: Run }>();
+      const runs = sources.map((source) => {
+        const key = keyOf(source);
+        const known = kept.get(key);
+        const run = known && known.source.function === source.function ? known.run : runSource(interpreter, source);
+        current.set(key, { source, run });
+        return run;
+      });
+      kept.clear();
+      for (const [key, entry] of current) kept.set(key, entry);
+      return analysisOf(sources, runs);
+    },
+    forget(files) {
+      for (const [key, { run }] of kept) if ([...run.files].some((file) => files.has(file))) kept.delete(key);
+    },
+  };
+}
+
+/** What a run depends on besides the code: who it is, what comes in, and what a wrapper hides. */
+function keyOf(source: SourceFunction): string {
+  const inputs = source.inputs.map((input) => `${input.parameter}.${input.path.join(".")}:${input.role}:${input.schema ? `${input.schema.file ?? ""}${input.schema.range?.start ?? ""}${input.schema.kind}` : ""}`);
+  const bound = source.bound.map((one) => `${one.binding}=${one.module.file}:${one.value.range.start}`);
+  return [source.kind, source.name ?? "", source.module.file, source.function.id, ...inputs, ...bound].join("|");
+}
+
+function runSource(interpreter: Interpreter, source: SourceFunction): Run {
+  interpreter.refill();
+  const activation = interpreter.newActivation(source.module, source.function, undefined);
+  const { variables } = activation.environment;
+  for (const { binding, value, module } of source.bound) {
+    const outer = interpreter.newActivation(module, module.top, undefined);
+    variables.set(binding, interpreter.evaluate(value, outer));
+    for (const file of outer.files) activation.files.add(file);
+  }
+  const owner = source.classId === undefined ? undefined : source.module.classes.get(source.classId);
+  if (owner) variables.set("this", { taints: [], instances: [{ class: owner, module: source.module }] });
+  let isCutShort = false;
+  try {
+    interpreter.enter(source.function, parameterValues(interpreter, source, activation), activation);
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded) && !(error instanceof RangeError)) throw error;
+    isCutShort = true;
+  }
+  const flows = [...activation.hits.values()].map((hit) => flowOf(hit, source));
+  return { flows, files: activation.files, isCutShort };
+}
+
+/** One value per parameter, untrusted where the inputs say so. */
+function parameterValues(interpreter: Interpreter, source: SourceFunction, activation: Activation): readonly Value[] {
+  const values: Value[] = source.function.parameters.map(() => unknown);
+  source.inputs.forEach((input, index) => {
+    const parameter = source.function.parameters[input.parameter];
+    if (!parameter) return;
+    const value = inputValue(interpreter, input, index, source, activation, { kind: "name", name: "input", range: parameter.range });
+    const placed = input.path.reduceRight<Value>((inner, name) => withField({ taints: [] }, name, inner), value);
+    values[input.parameter] = merge(values[input.parameter], placed);
+  });
+  return values;
+}
+
+/** Two inputs may lie in one parameter: `request.params.name` and `request.params.arguments`. */
+function merge(a: Value | undefined, b: Value): Value {
+  if (!a || a === unknown) return b;
+  const fields = new Map(a.fields);
+  for (const [name, value] of b.fields ?? []) fields.set(name, fields.has(name) ? merge(fields.get(name), value) : value);
+  return { ...withTaints(a, b.taints), ...(fields.size > 0 ? { fields } : {}) };
+}
+
+function inputValue(interpreter: Interpreter, input: SourceInput, index: number, source: SourceFunction, activation: Activation, at: Expression): Value {
+  const label = interpreter.labels.of(`${input.role === "name" ? "n" : "s"}${index}`);
+  const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
+  const value: Value = { taints: [{ label, clean: 0, state: 0, isUncertain: false, trace }] };
+  return input.schema ? throughSchema(interpreter, value, input.schema, activation, at) : value;
+}
+
+function flowOf(hit: Hit, source: SourceFunction): Flow {
+  const { label } = hit.taint;
+  const index = Number(label.root.slice(1));
+  const role = source.inputs[index]?.role;
+  const chosen = [...hit.equal].find(([known]) => known.root.startsWith("n") && known.path.length === 0)?.[1];
+  const tool = source.name ?? chosen ?? hit.tool;
+  const parameter = role === "name" ? "name" : parameterName(label.path, role);
+  const steps = stepsOf(hit, source, tool, parameter);
+  const first = steps[0];
+  return {
+    concept: hit.concept,
+    sink: hit.sink,
+    source: {
+      location: first?.location ?? { file: source.module.file, range: source.function.nameRange },
+      ...(tool === undefined ? {} : { tool }),
+      kind: source.kind,
+      parameter,
+    },
+    steps,
+    isCertain: !hit.taint.isUncertain && !hit.isGuess,
+    ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : hit.taint.clean & Clean.weak ? { weakenedBy: "weak-guard" as const } : {}),
+  };
+}
+
+function parameterName(path: readonly string[], role: SourceInput["role"] | undefined): string {
+  const name = path.reduce((text, part) => (part === "[]" ? `${text}[]` : text === "" ? part : `${text}.${part}`), "");
+  return name === "" && role === "uri" ? "uri" : name;
+}
+
+function stepsOf(hit: Hit, source: SourceFunction, tool: string | undefined, parameter: string): readonly FlowStep[] {
+  const who = tool === undefined ? `a ${source.kind}` : `${source.kind} "${tool}"`;
+  const what = parameter === "" ? `the arguments of ${who}` : `\`${parameter}\` of ${who}`;
+  const steps = flatten(hit.taint.trace).map((step) => describe(step, what));
+  return steps.filter((step, index) => index === 0 || index === steps.length - 1 || step.message !== steps[index - 1]?.message || step.location.range.start !== steps[index - 1]?.location.range.start);
+}
+
+function analysisOf(sources: readonly SourceFunction[], runs: readonly Run[]): TaintAnalysis {
+  const byConcept = new Map<Concept, Flow[]>();
+  const seen = new Set<string>();
+  for (const run of runs) {
+    for (const flow of run.flows) {
+      const key = `${flow.concept}|${flow.sink.module.file}|${flow.sink.argument.range.start}|${flow.source.tool ?? ""}|${flow.source.parameter}|${flow.source.kind}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const list = byConcept.get(flow.concept);
+      if (list) list.push(flow);
+      else byConcept.set(flow.concept, [flow]);
+    }
+  }
+  for (const flows of byConcept.values()) flows.sort(byPlace);
+  return {
+    flowsTo: (concept) => byConcept.get(concept) ?? [],
+    cutShort: sources.filter((_, index) => runs[index]?.isCutShort),
+  };
+}
+
+/** Certain flows first, then short ones: the first flow of a sink is the one that is told. */
+function byPlace(a: Flow, b: Flow): number {
+  const left = a.sink;
+  const right = b.sink;
+  if (left.module.file !== right.module.file) return left.module.file < right.module.file ? -1 : 1;
+  return left.call.range.start - right.call.range.start || Number(b.isCertain) - Number(a.isCertain) || Number(a.weakenedBy !== undefined) - Number(b.weakenedBy !== undefined) || a.steps.length - b.steps.length;
+}

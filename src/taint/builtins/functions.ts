@@ -1,0 +1,158 @@
+import type { CallSite, Machine } from "../machine";
+import { Clean, PathState } from "../label";
+import { elementOf, keysOf } from "../members";
+import { joinText } from "../evaluate";
+import { callCallbacks } from "../calls";
+import { type Taint, type Value, allTaints, joinValues, mergeTaints, unknown, withField } from "../value";
+import { isNotNumber, isNumber } from "./guards";
+import { callPath, isPathSymbol } from "./paths";
+
+/** A function of the language or of Node whose effect on data is known. */
+type Builtin = (machine: Machine, site: CallSite) => Value;
+
+/** Calls a builtin; undefined where the symbol is none. */
+export function callBuiltin(machine: Machine, symbol: string, site: CallSite): Value | undefined {
+  return callPath(machine, symbol, site) ?? builtins.get(symbol)?.(machine, site);
+}
+
+/** Whether a symbol is a builtin. */
+export function hasBuiltin(symbol: string): boolean {
+  return builtins.has(symbol) || isPathSymbol(symbol);
+}
+
+const first = (site: CallSite): Value => site.arguments[0] ?? unknown;
+
+/** The data of the arguments, as something that is not the datum itself any more. */
+function made(how: string, bits = 0, keep = true): Builtin {
+  return (machine, site) => {
+    const taints = site.arguments.flatMap((argument) => allTaints(argument));
+    return { taints: mergeTaints(taints.map((taint): Taint => ({ ...taint, label: machine.labels.derive(taint.label, how), clean: (keep ? taint.clean : 0) | bits, state: PathState.raw }))) };
+  };
+}
+
+const clean: Builtin = (machine, site) => {
+  callCallbacks(machine, site, unknown);
+  return unknown;
+};
+
+const same: Builtin = (_, site) => first(site);
+
+const list = (element: Value): Value => ({ taints: [], isCollection: true, fields: new Map([["[]", element]]) });
+
+const assertion: Builtin = (_, site) => {
+  const truth = first(site).truth;
+  if (truth && !truth.whenTrue) site.activation.isDead = true;
+  else if (truth?.whenTrue) site.activation.environment.learn(truth.whenTrue);
+  return unknown;
+};
+
+const settled: Builtin = (_, site) => {
+  const value = first(site);
+  return value.fields || value.taints.length > 0 ? value : unknown;
+};
+
+const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ["global:String", (_, site) => ({ taints: allTaints(first(site)), ...(first(site).text === undefined ? {} : { text: first(site).text }) }) as Value],
+  ...["Number", "parseInt", "parseFloat", "Boolean", "Number.parseInt", "Number.parseFloat", "BigInt", "Date", "Math.floor", "Math.max", "Math.min", "Math.round", "Symbol", "Error", "TypeError", "RangeError"].map((name): [string, Builtin] => [`global:${name}`, clean]),
+  ...["Number.isInteger", "Number.isSafeInteger", "Number.isFinite", "isFinite"].map((name): [string, Builtin] => [`global:${name}`, (_, site) => isNumber(first(site))]),
+  ...["isNaN", "Number.isNaN"].map((name): [string, Builtin] => [`global:${name}`, (_, site) => isNotNumber(first(site))]),
+  ["global:encodeURIComponent", made("encoded", Clean.path)],
+  ["global:encodeURI", made("encoded")],
+  ["global:escape", made("encoded", Clean.path)],
+  // Decoding undoes every check made before.
+  ...["decodeURIComponent", "decodeURI", "unescape", "atob"].map((name): [string, Builtin] => [`global:${name}`, made("decoded", 0, false)]),
+  ["querystring.unescape", made("decoded", 0, false)],
+  ["global:btoa", made("base64", Clean.command | Clean.noDotDot)],
+  ["global:JSON.stringify", made("json")],
+  ["global:JSON.parse", made("parsed", 0, false)],
+  ["global:structuredClone", same],
+  ["global:Object.freeze", same],
+  ["global:Object.seal", same],
+  ["global:Object.assign", assignObjects],
+  ["global:Object.keys", (machine, site) => list(keysOf(machine, first(site)))],
+  ["global:Object.getOwnPropertyNames", (machine, site) => list(keysOf(machine, first(site)))],
+  ["global:Object.values", (machine, site) => list(elementOf(machine, first(site)))],
+  ["global:Object.entries", (machine, site) => entries(machine, first(site))],
+  ["global:Object.fromEntries", (machine, site) => ({ taints: [], fields: new Map([["[]", machine.member(elementOf(machine, first(site)), "1", site.activation, site.expression)]]) })],
+  ["global:Array.from", arrayFrom],
+  ["global:Array.of", (_, site) => ({ taints: [], isCollection: true, fields: new Map(site.arguments.map((value, index) => [String(index), value])) })],
+  ["global:Array", (_, site) => list(site.arguments.reduce<Value>(joinValues, unknown))],
+  ...["all", "allSettled", "race", "any"].map((name): [string, Builtin] => [`global:Promise.${name}`, settled]),
+  ["global:Promise.resolve", same],
+  ["global:Promise.reject", clean],
+  ["global:Promise", newPromise],
+  ["global:Map", newMap],
+  ["global:WeakMap", newMap],
+  ["global:Set", newSet],
+  ["global:URL", made("url")],
+  ["global:URLSearchParams", made("query")],
+  ["global:Buffer.from", (machine, site) => made("bytes")(machine, { ...site, arguments: site.arguments.slice(0, 1) })],
+  ["global:RegExp", (_, site) => regularExpression(site)],
+  ["global:Object.hasOwn", (_, site) => ({ ...unknown, truth: membership(site.arguments[1]).truth }) as Value],
+  ["util.promisify", promisify],
+  ["util.format", (_, site) => joinText(site.arguments, site.expression, site.activation)],
+  ["util.inspect", made("json")],
+  ...["assert", "assert.ok", "assert.strict", "assert.strict.ok"].map((name): [string, Builtin] => [name, assertion]),
+  ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "process.nextTick"].map((name): [string, Builtin] => [`global:${name}`, clean]),
+]);
+
+function membership(key: Value | undefined): Value {
+  return isNumber(key ?? unknown);
+}
+
+function assignObjects(_: Machine, site: CallSite): Value {
+  let result = first(site);
+  for (const source of site.arguments.slice(1)) {
+    if (source.taints.length > 0) result = { ...result, taints: mergeTaints([...result.taints, ...source.taints]) };
+    for (const [name, value] of source.fields ?? []) result = withField(result, name, value);
+  }
+  return result;
+}
+
+function entries(machine: Machine, object: Value): Value {
+  const pair: Value = { taints: [], isCollection: true, fields: new Map([["0", keysOf(machine, object)], ["1", elementOf(machine, object)]]) };
+  return list(pair);
+}
+
+function arrayFrom(machine: Machine, site: CallSite): Value {
+  const element = elementOf(machine, first(site));
+  const [, mapper] = site.arguments;
+  if (!mapper?.functions) return list(element);
+  const at = site.argumentExpressions[0] ?? site.expression;
+  return list(machine.callValue(mapper, { ...site, arguments: [element], argumentExpressions: [at], receiver: undefined, receiverExpression: undefined, isNew: false }));
+}
+
+/** The executor runs at once; what it resolves with is the result, as far as its own body says so. */
+function newPromise(machine: Machine, site: CallSite): Value {
+  callCallbacks(machine, site, unknown);
+  return unknown;
+}
+
+function newMap(machine: Machine, site: CallSite): Value {
+  const fields = new Map<string, Value>();
+  const source = first(site);
+  for (const pair of source.fields?.values() ?? []) {
+    const key = pair.fields?.get("0")?.constant;
+    const value = pair.fields?.get("1") ?? machine.member(pair, "1", site.activation, site.expression);
+    const name = key === undefined ? "[]" : String(key.value);
+    fields.set(name, joinValues(fields.get(name), value));
+  }
+  return { taints: source.taints, isCollection: true, fields };
+}
+
+function newSet(machine: Machine, site: CallSite): Value {
+  const source = first(site);
+  return { taints: source.taints, isCollection: true, fields: new Map(source.fields ?? [["[]", elementOf(machine, source)]]) };
+}
+
+function regularExpression(site: CallSite): Value {
+  const source = first(site).constant?.value;
+  const flags = site.arguments[1]?.constant?.value;
+  if (first(site).pattern) return first(site);
+  return typeof source === "string" ? { taints: [], pattern: { source, flags: typeof flags === "string" ? flags : "" } } : unknown;
+}
+
+function promisify(_: Machine, site: CallSite): Value {
+  const callee = first(site);
+  return { ...callee, ...(callee.symbols ? { symbols: callee.symbols.map((symbol) => `promisify:${symbol}`) } : {}) };
+}

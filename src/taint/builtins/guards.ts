@@ -1,0 +1,99 @@
+import { regexAllows } from "../../schema/regex";
+import { cleaned } from "../conditions";
+import { Clean, PathState, cleanForAll } from "../label";
+import { type Taint, type Truth, type Value, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
+
+/** `x.startsWith(prefix)`, judged as a check of a path. */
+export function startsWith(receiver: Value, prefix: Value): Value {
+  const text = prefix.text;
+  if (text?.startsWith("..")) return climbs(receiver);
+  if (receiver.taints.length === 0 || prefix.taints.length > 0) return unknown;
+  if (text === "/" || text === "\\") return truthAbout(new Map(), cleaned(receiver.taints, Clean.relative));
+  if (text === "-" || text === "--" || text === "") return unknown;
+  // A constant that is no folder says nothing about paths: `name.startsWith("feature/")` is raw text anyway.
+  const bits = text !== undefined && endsWithSeparator(text) ? insideBits : weakBits;
+  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, bits(taint)])));
+}
+
+/** With a separator a normalised path is inside; a raw one may climb out again. */
+function insideBits(taint: Taint): number {
+  return taint.state & PathState.normal ? Clean.path : Clean.prefixed;
+}
+
+/** Without one, `/data` admits `/data-evil`: the guard stands, and is weak. */
+function weakBits(taint: Taint): number {
+  return taint.state & PathState.normal ? Clean.weak | Clean.path : Clean.prefixed;
+}
+
+/** A test for `..`: when it fails, nothing climbs. */
+function climbs(value: Value): Value {
+  if (value.wayTo) return truthAbout(new Map(), cleaned(value.wayTo, Clean.path));
+  return truthAbout(new Map(), cleaned(value.taints, Clean.noDotDot));
+}
+
+/** `x.includes(part)`: membership in a list, or a search in a text. */
+export function includes(receiver: Value, part: Value): Value {
+  if (part.text?.startsWith("..") && (receiver.taints.length > 0 || receiver.wayTo || receiver.partsOf)) {
+    if (receiver.partsOf) return truthAbout(new Map(), cleaned(receiver.partsOf, Clean.noDotDot));
+    return climbs(receiver);
+  }
+  if ((part.text === "/" || part.text === "\\") && receiver.taints.length > 0) return truthAbout(new Map(), cleaned(receiver.taints, Clean.noDotDot | Clean.relative));
+  // A text that is known is searched, not a list: "abc".includes(x) lets many texts pass.
+  if (part.taints.length === 0 || receiver.taints.length > 0 || (receiver.text !== undefined && !receiver.isCollection)) return unknown;
+  return truthAbout(cleaned(part.taints, cleanForAll));
+}
+
+/** `x.indexOf(part)`: a number that says the same when it is compared with -1. */
+export function indexOf(receiver: Value, part: Value): Value {
+  const truth = includes(receiver, part).truth;
+  if (!truth) return unknown;
+  const startsAt: Truth = { whenTrue: noKnowledge, whenFalse: startsWith(receiver, part).truth?.whenFalse ?? noKnowledge };
+  return { taints: [], question: { whenEquals: new Map([["-1", { whenTrue: truth.whenFalse, whenFalse: truth.whenTrue }], ["0", startsAt]]) } };
+}
+
+/** `pattern.test(x)`, `x.match(pattern)`: what a text must be to pass, or what it does not hold when it fails. */
+export function matches(pattern: Value["pattern"], subject: Value): Value {
+  if (!pattern || (subject.taints.length === 0 && !subject.wayTo)) return unknown;
+  if (/^\^?\\\.\\\./.test(pattern.source) || /\(\^\|[^)]*\)\\\.\\\./.test(pattern.source) || /^\^?\\\.\{2/.test(pattern.source)) return climbs(subject);
+  const passes = patternBits(pattern);
+  const refused = refusedBits(pattern);
+  return truthAbout(passes ? cleaned(subject.taints, passes) : new Map(), refused ? cleaned(subject.taints, refused) : new Map());
+}
+
+/** What a text that matches a pattern is clean of. */
+export function patternBits(pattern: { readonly source: string; readonly flags: string }): number {
+  const facts = regexAllows(pattern.source, pattern.flags);
+  if (!facts.coversWholeText) return 0;
+  return (facts.command ? Clean.command : 0) | (facts.sql ? Clean.sql : 0) | (facts.path ? Clean.path : 0) | (facts.noDotDot ? Clean.noDotDot : 0);
+}
+
+/** A list of forbidden characters helps only when it is complete: `/[;&|]/` leaves `$(…)`. */
+function refusedBits(pattern: { readonly source: string; readonly flags: string }): number {
+  const list = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]$/s.exec(pattern.source)?.[1];
+  if (list === undefined) return 0;
+  // What remains when every listed character is forbidden is what the complement admits.
+  return patternBits({ source: `^[^${list}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
+}
+
+/** `path.isAbsolute(x)`. */
+export function isAbsolute(subject: Value): Value {
+  if (subject.wayTo) return unknown;
+  return truthAbout(new Map(), cleaned(subject.taints, Clean.relative));
+}
+
+/** `typeof x`: a number or a boolean is harmless. */
+export function typeofQuestion(subject: Value): Value {
+  if (subject.taints.length === 0) return unknown;
+  const harmless: Truth = { whenTrue: truthAbout(cleaned(subject.taints, cleanForAll)).truth?.whenTrue, whenFalse: noKnowledge };
+  return { taints: [], question: { whenEquals: new Map(["number", "boolean", "undefined", "bigint"].map((name) => [name, harmless])) } };
+}
+
+/** `Number.isInteger(x)` and relatives: when they hold, the value is a number. */
+export function isNumber(subject: Value): Value {
+  return truthAbout(cleaned(subject.taints, cleanForAll));
+}
+
+/** `isNaN(x)`: when it fails, the text reads as a number. */
+export function isNotNumber(subject: Value): Value {
+  return truthAbout(new Map(), cleaned(subject.taints, cleanForAll));
+}

@@ -1,0 +1,192 @@
+import type { CallSite, Machine } from "../machine";
+import { writeBack } from "../call-expressions";
+import { callCallbacks } from "../calls";
+import { Clean, PathState } from "../label";
+import { elementOf } from "../members";
+import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, unknown, unknownText, withField } from "../value";
+import { includes, indexOf, matches, startsWith } from "./guards";
+import { callTextMethod } from "./text";
+
+/** A method that many kinds of objects have, when nothing says what the object is: of texts, lists, maps, promises. */
+export function callMethod(machine: Machine, name: string, receiver: Value, method: Value, site: CallSite): Value {
+  const [first = unknown] = site.arguments;
+  switch (name) {
+    case "startsWith":
+      return startsWith(receiver, first);
+    case "includes":
+    case "has":
+    case "hasOwnProperty":
+      return includes(receiver, first);
+    case "indexOf":
+      return indexOf(receiver, first);
+    case "test":
+      return matches(receiver.pattern, first);
+    case "exec":
+      if (receiver.pattern) return matchResult(machine, receiver.pattern, first);
+      break;
+    case "match":
+      return matchResult(machine, first.pattern, receiver);
+  }
+  return callTextMethod(machine, name, receiver, site) ?? callListMethod(machine, name, receiver, site) ?? otherwise(machine, receiver, method, site);
+}
+
+function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value): Value {
+  const part: Value = { taints: subject.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "match") })) };
+  return { taints: [], isCollection: true, fields: new Map([["[]", part], ["groups", part]]), truth: matches(pattern, subject).truth ?? anyTruth };
+}
+
+/** Of untrusted data any method gives untrusted data; of anything else nothing untrusted comes back. */
+function otherwise(machine: Machine, receiver: Value, _method: Value, site: CallSite): Value {
+  const taints = receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part") }));
+  callCallbacks(machine, site, taints.length > 0 ? { taints } : unknown);
+  return taints.length === 0 ? unknown : { taints };
+}
+
+function callListMethod(machine: Machine, name: string, receiver: Value, site: CallSite): Value | undefined {
+  const [first = unknown, second = unknown] = site.arguments;
+  switch (name) {
+    case "push":
+    case "unshift":
+    case "add":
+      return added(machine, receiver, site);
+    case "set":
+      return stored(machine, receiver, site);
+    case "get":
+      return first.constant !== undefined ? machine.member(receiver, String(first.constant.value), site.activation, site.expression) : lookedUp(machine, receiver, first);
+    case "join":
+      return joined(receiver, first);
+    case "map":
+    case "flatMap":
+      return mapped(machine, name, receiver, site);
+    case "filter":
+      return listOf(whenTrue(elementOf(machine, receiver), callOnElement(machine, receiver, first, site).truth?.whenTrue));
+    case "find":
+    case "findLast":
+      return { ...elementOf(machine, receiver), truth: { whenTrue: callOnElement(machine, receiver, first, site).truth?.whenTrue ?? anyTruth.whenTrue, whenFalse: anyTruth.whenFalse } };
+    case "some":
+    case "every": {
+      const truth = callOnElement(machine, receiver, first, site).truth;
+      return truth ? { taints: [], truth: { whenTrue: truth.whenTrue ?? anyTruth.whenTrue, whenFalse: truth.whenFalse ?? anyTruth.whenFalse } } : unknown;
+    }
+    case "forEach":
+      callOnElement(machine, receiver, first, site);
+      return unknown;
+    case "reduce":
+    case "reduceRight":
+      return reduced(machine, receiver, first, second, site);
+    case "concat":
+      return listOf(site.arguments.reduce((element, argument) => joinValues(element, argument.isCollection ? elementOf(machine, argument) : argument), elementOf(machine, receiver)));
+    case "slice":
+    case "splice":
+    case "flat":
+    case "reverse":
+    case "toReversed":
+    case "sort":
+    case "toSorted":
+    case "values":
+    case "toArray":
+      return receiver.fields || receiver.taints.length > 0 ? listOf(elementOf(machine, receiver)) : undefined;
+    case "pop":
+    case "shift":
+    case "at":
+      return elementOf(machine, receiver);
+    case "entries":
+      return listOf({ taints: [], isCollection: true, fields: new Map([["0", unknown], ["1", elementOf(machine, receiver)]]) });
+    case "keys":
+      return listOf(unknown);
+    case "then":
+      return site.arguments.some((argument) => argument.functions) ? callOn(machine, first, receiver, site) : receiver;
+    case "catch":
+    case "finally":
+      callCallbacks(machine, site, unknown);
+      return receiver;
+    default:
+      return undefined;
+  }
+}
+
+function listOf(element: Value): Value {
+  return { taints: [], isCollection: true, fields: new Map([["[]", element]]) };
+}
+
+function added(machine: Machine, receiver: Value, site: CallSite): Value {
+  let changed: Value = receiver;
+  site.arguments.forEach((argument, index) => {
+    const expression = site.argumentExpressions[index];
+    const size = changed.fields?.size ?? 0;
+    const place = changed.fields?.has("[]") || expression?.kind === "spread" || size > maximumPlaces ? "[]" : String(size);
+    changed = withField(changed, place, place === "[]" ? joinValues(changed.fields?.get("[]"), argument) : argument);
+  });
+  writeBack(machine, site.receiverExpression, { ...changed, isCollection: true }, site.activation);
+  return unknown;
+}
+
+/** Lists that are filled one by one keep the places of their first elements: the flag of `sh -c` is among them. */
+const maximumPlaces = 24;
+
+function stored(machine: Machine, receiver: Value, site: CallSite): Value {
+  const [key = unknown, value = unknown] = site.arguments;
+  const name = key.constant === undefined ? "[]" : String(key.constant.value);
+  const changed = withField(receiver, name, name === "[]" ? joinValues(receiver.fields?.get("[]"), value) : value);
+  writeBack(machine, site.receiverExpression, changed, site.activation);
+  return receiver;
+}
+
+/** A map asked by an untrusted key: any of its values, and the function that comes out knows which key it was. */
+function lookedUp(machine: Machine, receiver: Value, key: Value): Value {
+  const by = key.taints[0]?.label;
+  const element = elementOf(machine, receiver);
+  if (!by || !receiver.fields) return element;
+  const functions = [...receiver.fields].flatMap(([name, value]) => (value.functions ?? []).map((callee) => (name === "[]" ? callee : { ...callee, chosenBy: { label: by, key: name } })));
+  return functions.length > 0 ? { ...element, functions } : element;
+}
+
+function joined(receiver: Value, separator: Value): Value {
+  const sep = separator.text ?? ",";
+  const parts = [...(receiver.fields?.values() ?? [])];
+  // A separator of paths puts folders together again that a split had taken apart.
+  const keep = /[/\\]/.test(sep) ? ~(Clean.path | Clean.noDotDot) : ~0;
+  const taints = allTaints(receiver).map((taint) => ({ ...taint, clean: taint.clean & keep, state: PathState.raw }));
+  return { taints: mergeTaints(taints), text: parts.map((part) => part.text ?? unknownText).join(sep) };
+}
+
+function mapped(machine: Machine, name: string, receiver: Value, site: CallSite): Value {
+  const [callback = unknown] = site.arguments;
+  const places = [...(receiver.fields ?? [])];
+  if (name === "map" && places.length > 0 && places.length <= maximumPlaces && receiver.taints.length === 0) {
+    return { taints: [], isCollection: true, fields: new Map(places.map(([place, value]) => [place, callOn(machine, callback, value, site)])) };
+  }
+  const result = callOnElement(machine, receiver, callback, site);
+  return listOf(name === "flatMap" && result.isCollection ? elementOf(machine, result) : result);
+}
+
+function callOnElement(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {
+  return callOn(machine, callback, elementOf(machine, receiver), site);
+}
+
+/** Calls a callback with one value; places and the list itself are not told. */
+function callOn(machine: Machine, callback: Value, value: Value, site: CallSite): Value {
+  if (!callback.functions && !callback.symbols) return unknown;
+  const at = site.receiverExpression ?? site.expression;
+  const wasDead = site.activation.isDead;
+  const result = machine.callValue(callback, { ...site, arguments: [value], argumentExpressions: [at], receiver: undefined, receiverExpression: undefined, isNew: false });
+  // A callback that always throws ends the call only where the list has elements.
+  site.activation.isDead = wasDead;
+  return result;
+}
+
+function reduced(machine: Machine, receiver: Value, callback: Value, initial: Value, site: CallSite): Value {
+  const element = elementOf(machine, receiver);
+  let result = site.arguments.length > 1 ? initial : element;
+  for (let round = 0; round < 2; round++) {
+    const at = site.receiverExpression ?? site.expression;
+    result = joinValues(result, machine.callValue(callback, { ...site, arguments: [result, element], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false }));
+  }
+  return result;
+}
+
+/** The elements for which a test held. */
+function whenTrue(element: Value, known: Knowledge | undefined): Value {
+  if (!known || known.clean.size === 0) return element;
+  return { ...element, taints: element.taints.map((taint) => ({ ...taint, clean: taint.clean | (known.clean.get(taint.label) ?? 0) })) };
+}

@@ -1,0 +1,92 @@
+import { Clean, PathState } from "../label";
+import type { CallSite, Machine } from "../machine";
+import { containmentPredicates } from "../models";
+import { cleaned } from "../conditions";
+import { type Taint, type Value, allTaints, literal, mergeTaints, truthAbout, unknown, unknownText } from "../value";
+import { isAbsolute } from "./guards";
+
+/** Node's `path`, and what else makes paths of paths. Undefined: not one of them. */
+export function callPath(machine: Machine, symbol: string, site: CallSite): Value | undefined {
+  const [first = unknown, second = unknown] = site.arguments;
+  const name = pathFunction(symbol);
+  switch (name) {
+    case "path.resolve":
+      return { taints: mergeTaints(site.arguments.flatMap((argument) => withState(allTaints(argument), (state) => (state & ~PathState.below) | PathState.normal))), text: unknownText };
+    case "path.join":
+      return join(site.arguments);
+    case "path.normalize":
+      return { ...first, taints: withState(first.taints, (state) => state | PathState.normal), constant: undefined } as Value;
+    case "path.dirname":
+    case "path.toNamespacedPath":
+      return { taints: first.taints.map((taint) => ({ ...taint })) };
+    case "path.basename": {
+      const taints = allTaints(first).map((taint) => ({ ...taint, clean: taint.clean | Clean.path, label: machine.labels.derive(taint.label, "basename") }));
+      return { taints, baseOf: allTaints(first) };
+    }
+    case "path.extname":
+      return { taints: derived(machine, allTaints(first), "extension", Clean.path) };
+    case "path.relative":
+      return { taints: derived(machine, allTaints(second), "relative", 0), wayTo: first.taints.length > 0 ? [] : allTaints(second) };
+    case "path.isAbsolute":
+      return isAbsolute(first);
+    case "path.parse": {
+      const whole = allTaints(first);
+      const part = (how: string): Value => ({ taints: derived(machine, whole, how, Clean.path), baseOf: whole });
+      return { taints: [], fields: new Map([["dir", { taints: whole }], ["root", unknown], ["base", part("basename")], ["name", part("stem")], ["ext", part("extension")]]) };
+    }
+    case "path.format":
+      return { taints: allTaints(first) };
+    case "realpath":
+      return { taints: withState(first.taints, (state) => state | PathState.normal), text: unknownText };
+    case "url.fileURLToPath":
+      return { taints: derived(machine, allTaints(first), "decoded", 0) };
+    default:
+      return containment(symbol, site);
+  }
+}
+
+/** Whether `callPath` knows a symbol. */
+export function isPathSymbol(symbol: string): boolean {
+  return pathFunctions.has(pathFunction(symbol)) || containmentPredicates.some((predicate) => predicate.symbol === symbol);
+}
+
+const pathFunctions = new Set(["path.resolve", "path.join", "path.normalize", "path.dirname", "path.toNamespacedPath", "path.basename", "path.extname", "path.relative", "path.isAbsolute", "path.parse", "path.format", "realpath", "url.fileURLToPath"]);
+
+function pathFunction(symbol: string): string {
+  if (/^(fs|fs\.promises|fs-extra|graceful-fs)\.realpath(Sync)?(\.native)?$/.test(symbol)) return "realpath";
+  return symbol.replace(/^(path|upath|path-browserify|pathe)(\.(posix|win32))?\./, "path.");
+}
+
+/** `path.sep` and `path.delimiter` as values. */
+export function pathConstant(symbol: string): Value | undefined {
+  return /^path(\.(posix|win32))?\.sep$/.test(symbol) ? literal("/") : undefined;
+}
+
+function join(parts: readonly Value[]): Value {
+  const taints: Taint[] = [];
+  let stands = false;
+  parts.forEach((part) => {
+    taints.push(...withState(allTaints(part), (state) => PathState.normal | (stands ? PathState.below : state & PathState.below)));
+    if (part.text !== "" && part.text !== ".") stands = true;
+  });
+  const last = parts.at(-1)?.text;
+  const text = last !== undefined && /[/\\]$/.test(last) ? `${unknownText}/` : unknownText;
+  return { taints: mergeTaints(taints), text };
+}
+
+function withState(taints: readonly Taint[], change: (state: number) => number): readonly Taint[] {
+  return taints.map((taint) => ({ ...taint, state: change(taint.state) }));
+}
+
+function derived(machine: Machine, taints: readonly Taint[], how: string, bits: number): readonly Taint[] {
+  return taints.map((taint) => ({ ...taint, clean: taint.clean | bits, label: machine.labels.derive(taint.label, how) }));
+}
+
+/** `is-path-inside` and relatives: guards by trade. */
+function containment(symbol: string, site: CallSite): Value | undefined {
+  const predicate = containmentPredicates.find((one) => one.symbol === symbol);
+  const child = predicate && site.arguments[predicate.child];
+  if (!predicate || !child) return undefined;
+  const taints = child.taints.filter((taint) => predicate.judgement === "resolving" || taint.state & PathState.normal);
+  return truthAbout(cleaned(taints, Clean.path));
+}

@@ -1,0 +1,121 @@
+import type { CallSite, Machine } from "../machine";
+import { Clean, PathState, cleanForAll } from "../label";
+import { type Taint, type Truth, type Value, allTaints, literal, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
+import { cleaned } from "../conditions";
+import { patternBits } from "./guards";
+import { joinText } from "../evaluate";
+
+/** Methods of texts; undefined where the name is none, or the receiver is a list. */
+export function callTextMethod(machine: Machine, name: string, receiver: Value, site: CallSite): Value | undefined {
+  const [first = unknown, second = unknown] = site.arguments;
+  switch (name) {
+    case "trim":
+    case "trimStart":
+    case "trimEnd":
+    case "toLowerCase":
+    case "toUpperCase":
+    case "toLocaleLowerCase":
+    case "toLocaleUpperCase":
+    case "valueOf":
+      return receiver.constant === undefined ? receiver : changedConstant(receiver, name);
+    case "normalize":
+      return { ...receiver };
+    case "toString":
+      return encodedText(receiver, first) ?? { taints: allTaints(receiver), ...(receiver.text === undefined ? {} : { text: receiver.text }) };
+    case "replace":
+    case "replaceAll":
+      return replaced(machine, name, receiver, first, second, site);
+    case "split":
+      return split(machine, receiver, first);
+    case "substring":
+    case "substr":
+    case "charAt":
+    case "padStart":
+    case "padEnd":
+    case "repeat":
+      return part(machine, receiver);
+    case "slice":
+    case "at":
+      return receiver.isCollection || receiver.fields ? undefined : part(machine, receiver);
+    case "concat":
+      return receiver.isCollection ? undefined : joinText([receiver, ...site.arguments], site.expression, site.activation);
+    case "charCodeAt":
+    case "codePointAt":
+    case "localeCompare":
+    case "endsWith":
+    case "search":
+    case "toFixed":
+    case "getTime":
+      return unknown;
+    default:
+      return undefined;
+  }
+}
+
+function changedConstant(receiver: Value, name: string): Value {
+  const text = receiver.constant?.value;
+  if (typeof text !== "string") return receiver;
+  return literal(name.startsWith("trim") ? text.trim() : name.includes("Lower") ? text.toLowerCase() : name.includes("Upper") ? text.toUpperCase() : text);
+}
+
+/** `buffer.toString("hex")`: an encoding without special characters is harmless. */
+function encodedText(receiver: Value, encoding: Value): Value | undefined {
+  const name = encoding.text;
+  const bits = name === "hex" ? cleanForAll : name === "base64" || name === "base64url" ? Clean.command | Clean.noDotDot : 0;
+  if (bits === 0) return undefined;
+  return { taints: receiver.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) };
+}
+
+function part(machine: Machine, receiver: Value): Value {
+  return { taints: receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw })) };
+}
+
+/** A list of pieces. One that is compared with `..` tells about the whole text. */
+function split(machine: Machine, receiver: Value, separator: Value): Value {
+  const isFolders = /^[/\\]$/.test(separator.text ?? "") || /[/\\]/.test(separator.pattern?.source ?? "");
+  const pieces = part(machine, receiver).taints.map((taint) => (isFolders ? { ...taint, clean: taint.clean | Clean.path } : taint));
+  const whole = receiver.wayTo ?? receiver.taints;
+  const bits = receiver.wayTo ? Clean.path : Clean.noDotDot;
+  const notClimbing: Truth = { whenTrue: noKnowledge, whenFalse: truthAbout(cleaned(whole, bits)).truth?.whenTrue };
+  const element: Value = { taints: pieces, ...(isFolders && whole.length > 0 ? { question: { whenEquals: new Map([["..", notClimbing]]) } } : {}) };
+  return { taints: [], isCollection: true, fields: new Map([["[]", element]]), ...(isFolders && whole.length > 0 && !receiver.wayTo ? { partsOf: whole } : {}) };
+}
+
+/**
+ * `text.replace(pattern, by)`: what is put in comes out as well. Removing everything but a set of characters is a sanitiser,
+ * removing some characters is none, except for what it removes for good.
+ */
+function replaced(machine: Machine, name: string, receiver: Value, pattern: Value, by: Value, site: CallSite): Value {
+  const inserted = by.functions ? machine.callValue(by, { ...site, arguments: [part(machine, receiver)], argumentExpressions: [site.receiverExpression ?? site.expression], receiver: undefined, receiverExpression: undefined, isNew: false }) : by;
+  const isGlobal = name === "replaceAll" || (pattern.pattern?.flags.includes("g") ?? false);
+  const bits = isGlobal ? removalBits(pattern, by) : 0;
+  const kept: Taint[] = receiver.taints.map((taint) => ({
+    ...taint,
+    label: machine.labels.derive(taint.label, "replaced"),
+    clean: taint.clean | bits,
+    state: taint.state & PathState.below,
+  }));
+  const pasted = allTaints(inserted).map((taint) => ({ ...taint, state: PathState.below }));
+  return { taints: mergeTaints([...kept, ...pasted]), ...(receiver.text === undefined ? {} : { text: receiver.constant ? receiver.text.replace(/[@:$%{][\w}]+/, unknownText) : receiver.text }) };
+}
+
+function removalBits(pattern: Value, by: Value): number {
+  const replacement = by.text;
+  const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
+  if (source === undefined || replacement === undefined) return by.functions && source !== undefined && /['"`\\]/.test(source) ? Clean.quoted : 0;
+  const kept = /^\(?\[\^((?:[^\]\\]|\\.)*)\]\)?[+*]?$/s.exec(source)?.[1];
+  if (kept !== undefined) {
+    // Everything but these characters goes; what takes its place must be one of them.
+    const flags = (pattern.pattern?.flags ?? "").replace(/[gym]/g, "");
+    return patternBits({ source: `^(?:[${kept}]|${escaped(replacement)})*$`, flags });
+  }
+  if (/^(\\\.){2}$|^\\\.\{2,?\}$|^\\\.\+$|^\\\.$/.test(source) && !replacement.includes(".")) return Clean.noDotDot;
+  const listed = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]\+?$/s.exec(source)?.[1];
+  if (listed !== undefined) return patternBits({ source: `^(?:[^${listed}]|${escaped(replacement)})*$`, flags: "" });
+  // Doubling or escaping quotes is quoting: weaker than a parameter, not nothing.
+  return /^\[?\(?\\?['"`]/.test(source) && replacement.length > 1 ? Clean.quoted : 0;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

@@ -1,0 +1,270 @@
+import type { Pattern } from "../syntax/program";
+import { assign } from "./assign";
+import { callBuiltin } from "./builtins/functions";
+import { callMethod } from "./builtins/methods";
+import { writeBack } from "./call-expressions";
+import { leave } from "./execute";
+import { Clean, cleanBit } from "./label";
+import type { Activation, CallSite, Machine, Summary } from "./machine";
+import { baseOf } from "./members";
+import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
+import { Instance, type Shape, passStep } from "./summaries";
+import { type ClassValue, type FunctionValue, type Taint, type Value, allTaints, isTainted, joinKnowledge, joinTruth, joinValues, mergeTaints, noKnowledge, unknown } from "./value";
+
+/** Calls whatever a value may stand for. Nothing known: the functions that are passed are run once, and nothing comes back. */
+export function callValue(machine: Machine, callee: Value, site: CallSite): Value {
+  let result: Value | undefined;
+  let returns = false;
+  const functions = callee.functions ?? [];
+  for (const one of functions) {
+    const wasDead = site.activation.isDead;
+    const value = machine.call(one, site);
+    // Where several functions may be meant, control goes on unless none of them returns.
+    if (!site.activation.isDead) {
+      returns = true;
+      result = joinValues(result, value);
+    }
+    site.activation.isDead = wasDead;
+  }
+  if (functions.length > 0 && !returns && !callee.classes && !callee.symbols) site.activation.isDead = true;
+  for (const one of callee.classes ?? []) result = joinValues(result, construct(machine, one, site));
+  for (const symbol of callee.symbols ?? []) result = joinValues(result, callSymbol(machine, symbol, site));
+  if (result) return result;
+  if (functions.length === 0) callCallbacks(machine, site, unknown);
+  return unknown;
+}
+
+/** Runs the functions that are passed to something unknown: their bodies may hold sinks. */
+export function callCallbacks(machine: Machine, site: CallSite, given: Value): void {
+  site.arguments.forEach((argument) => {
+    for (const callback of argument.functions ?? []) machine.call(callback, { ...site, arguments: callback.function.parameters.map(() => given), argumentExpressions: callback.function.parameters.map(() => site.expression), receiver: undefined, receiverExpression: undefined });
+  });
+}
+
+function construct(machine: Machine, owner: ClassValue, site: CallSite): Value {
+  let current: ClassValue | undefined = owner;
+  for (let depth = 0; current && depth < 8; depth++) {
+    const built = current.class.members.find((one) => one.kind === "constructor")?.function;
+    if (built) {
+      const self: Value = { taints: [], instances: [owner] };
+      const changed = invoke(machine, { function: built, module: current.module, captured: undefined, home: -1, receiver: self }, site).receiver;
+      return changed ?? self;
+    }
+    current = baseOf(machine, current);
+  }
+  return { taints: [], instances: [owner] };
+}
+
+function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
+  recordSinks(machine, symbol, site);
+  const plain = symbol.startsWith(promisified) ? symbol.slice(promisified.length) : symbol;
+  const model = machine.library.model(plain);
+  const builtin = callBuiltin(machine, plain, site);
+  if (builtin) return builtin;
+  if (model?.leaves) {
+    site.activation.isDead = true;
+    return unknown;
+  }
+  if (!model && site.receiver && !site.isNew) {
+    const property = plain.slice(Math.max(plain.lastIndexOf("."), plain.lastIndexOf("#")) + 1);
+    return callMethod(machine, property, site.receiver, { taints: [], symbols: [symbol] }, site);
+  }
+  if (model?.hands) handParameters(machine, model.hands, site);
+  else callCallbacks(machine, site, unknown);
+  const instance = machine.library.result(plain, site.isNew);
+  const result: Value = instance === undefined ? unknown : { taints: [], symbols: [instance] };
+  if (model?.passes) return { ...result, taints: passed(machine, model, site) };
+  if (model || instance !== undefined || site.isNew) return result;
+  return opaque(machine, plain, site);
+}
+
+/** A library function that no table knows: what goes in may come out, which is less than certain. */
+function opaque(machine: Machine, symbol: string, site: CallSite): Value {
+  if (symbol.startsWith("global:") || symbol.includes("#") || machine.library.knowsPackage(symbol)) return unknown;
+  const taints = site.arguments.flatMap((argument) => allTaints(argument)).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "call"), isUncertain: true, clean: 0 }));
+  return taints.length === 0 ? unknown : { taints: mergeTaints(taints), isOpaque: true };
+}
+
+function passed(machine: Machine, model: NonNullable<ReturnType<Machine["library"]["model"]>>, site: CallSite): readonly Taint[] {
+  const from = (model.passes ?? []).flatMap((which): readonly (Value | undefined)[] => (which === "receiver" ? [site.receiver] : which === "all" ? site.arguments : [site.arguments[which]]));
+  let bits = model.quotes ? Clean.quoted : 0;
+  for (const concept of model.cleans ?? []) bits |= cleanBit(concept);
+  return mergeTaints(from.flatMap((value) => (value ? allTaints(value) : [])).map((taint) => ({ ...taint, clean: taint.clean | bits, label: machine.labels.derive(taint.label, "passed") })));
+}
+
+function handParameters(machine: Machine, hands: NonNullable<NonNullable<ReturnType<Machine["library"]["model"]>>["hands"]>, site: CallSite): void {
+  site.arguments.forEach((argument, index) => {
+    for (const callback of argument.functions ?? []) {
+      const given = callback.function.parameters.map((_, place): Value => {
+        const hand = hands.find((one) => one.parameter === place && (one.callback === index || (one.callback === "last" && index === site.arguments.length - 1)));
+        return hand ? { taints: [], symbols: [hand.symbol] } : unknown;
+      });
+      machine.call(callback, { ...site, arguments: given, argumentExpressions: given.map(() => site.expression), receiver: undefined, receiverExpression: undefined });
+    }
+  });
+}
+
+/** Calls a function of the workspace and puts what it does into the caller's environment. */
+export function call(machine: Machine & Summaries, callee: FunctionValue, site: CallSite): Value {
+  const result = invoke(machine, callee, site);
+  if (result.receiver && site.receiverExpression && result.receiver !== callee.receiver) writeBack(machine, site.receiverExpression, result.receiver, site.activation);
+  return result.value;
+}
+
+/** The part of the machine that keeps summaries. */
+export interface Summaries {
+  shapeFor(activation: Activation, withConstants: boolean): Shape;
+  capturedOf(callee: FunctionValue, activation: Activation): ReadonlyMap<string, Value> | undefined;
+  summary(callee: FunctionValue, shape: Shape, start: (activation: Activation) => void, from: Activation): Summary;
+}
+
+function invoke(machine: Machine, callee: FunctionValue, site: CallSite): { readonly value: Value; readonly receiver: Value | undefined } {
+  const { activation } = site;
+  const summaries = machine as Machine & Summaries;
+  const given = [...(callee.bound ?? []), ...site.arguments];
+  const self = callee.function.ownThis ? (callee.receiver ?? site.receiver) : undefined;
+  const captured = summaries.capturedOf(callee, activation);
+  const matters = given.some((value) => isTainted(value) || value.functions) || (self !== undefined && isTainted(self)) || (captured !== undefined && [...captured.values()].some((value) => isTainted(value)));
+  const shape = summaries.shapeFor(activation, matters);
+  const offset = callee.bound?.length ?? 0;
+  const values = given.map((value, index) => {
+    const expression = site.argumentExpressions[index - offset];
+    return shape.add(value, expression && value.taints.length + (value.fields?.size ?? 0) > 0 ? passStep(activation.module, expression, callee.function) : undefined);
+  });
+  const inside = new Map([...(captured ?? [])].map(([name, value]) => [name, shape.add(value)] as const));
+  const selfInside = self === undefined ? undefined : shape.add(self);
+  const summary = summaries.summary(callee, shape, (started) => {
+    for (const [name, value] of inside) started.environment.variables.set(name, value);
+    if (selfInside) started.environment.variables.set("this", selfInside);
+    bindParameters(machine, callee, values, started);
+  }, activation);
+  return apply(machine, callee, site, summary, shape, self);
+}
+
+/** Gives the parameters their values; what was not passed has its default, or is known by type only. */
+export function bindParameters(machine: Machine, callee: FunctionValue, values: readonly Value[], started: Activation): void {
+  callee.function.parameters.forEach((parameter, index) => {
+    let value: Value | undefined = parameter.isRest ? listOf(values.slice(index)) : values[index];
+    const isEmpty = value === undefined || (value.taints.length === 0 && Object.keys(value).length === 1);
+    if (isEmpty && parameter.type) value = machine.typed(parameter.type, callee.module, started);
+    if (parameter.default && (values[index] === undefined || isEmpty)) value = joinValues(value, machine.evaluate(parameter.default, started));
+    assign(machine, parameter.pattern, value ?? unknown, started, "declare");
+    if (parameter.isField && parameter.pattern.kind === "bind") setField(started, started.module.bindings.get(parameter.pattern.binding)?.name ?? parameter.pattern.binding, value ?? unknown);
+  });
+}
+
+function setField(started: Activation, name: string, value: Value): void {
+  const self = started.environment.variables.get("this") ?? unknown;
+  started.environment.variables.set("this", { ...self, fields: new Map([...(self.fields ?? []), [name, value]]) });
+  started.mutated.add("this");
+}
+
+function listOf(values: readonly Value[]): Value {
+  return { taints: [], isCollection: true, fields: new Map(values.map((value, index) => [String(index), value])) };
+}
+
+function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary: Summary, shape: Shape, self: Value | undefined): { readonly value: Value; readonly receiver: Value | undefined } {
+  const { activation } = site;
+  const instance = new Instance(machine.labels, shape.slots);
+  for (const file of summary.files) activation.files.add(file);
+  const tool = machine.named.get(callee.function);
+  for (const inner of summary.hits) {
+    for (const hit of instance.hits(inner)) {
+      const seen = seenFrom(hit, activation.environment.clean);
+      if (!seen) continue;
+      const equal = new Map([...activation.environment.equal, ...seen.equal]);
+      if (callee.chosenBy) equal.set(callee.chosenBy.label, callee.chosenBy.key);
+      addHit(activation.hits, { ...seen, equal, tool: seen.tool ?? tool });
+    }
+  }
+  if (summary.leaves) {
+    activation.isDead = true;
+    return { value: unknown, receiver: undefined };
+  }
+  activation.environment.learn(instance.knowledge(summary.learned));
+  let receiver: Value | undefined;
+  for (const [name, value] of summary.writes) {
+    const seen = instance.value(value);
+    if (name === "this" && callee.function.ownThis) receiver = seen;
+    else if (activation.environment.variables.has(name)) {
+      activation.environment.variables.set(name, joinValues(activation.environment.variables.get(name), seen));
+      activation.mutated.add(name);
+    }
+  }
+  const offset = callee.bound?.length ?? 0;
+  for (const [index, value] of summary.mutations) {
+    const place = site.argumentExpressions[index - offset];
+    if (place && place.kind !== "function") writeBack(machine, place, joinValues(site.arguments[index - offset], instance.value(value)), activation);
+  }
+  return { value: instance.value(summary.result), receiver: receiver ?? self };
+}
+
+/** Runs a body from the start that was prepared, and sums up what it did. */
+export function summarise(machine: Machine & Summaries, activation: Activation, parameters: readonly (Pattern | undefined)[]): Summary {
+  const completes = machine.execute(activation.function.body, activation);
+  if (completes && !activation.isDead) leave(unknown, activation);
+  let result: Value | undefined;
+  let learned: Summary["learned"] | undefined;
+  const end = activation.environment;
+  for (const exit of activation.exits) {
+    const known = { clean: exit.environment.clean, equal: exit.environment.equal };
+    const value = withOutcome(close(machine, exit.environment.bake(exit.value), activation), known);
+    result = result === undefined ? value : { ...joinValues(result, value), truth: joinTruth(result.truth, value.truth) };
+    learned = joinKnowledge(learned, known);
+    if (exit.environment !== end) for (const [name, changed] of exit.environment.variables) if (activation.mutated.has(name) || isCaptured(activation, name)) end.variables.set(name, joinValues(end.variables.get(name), changed));
+  }
+  const writes = new Map<string, Value>();
+  const mutations = new Map<number, Value>();
+  for (const name of activation.function.captures) {
+    const value = end.variables.get(name);
+    if (value && (activation.mutated.has(name) || activation.rebound.has(name))) writes.set(name, close(machine, value, activation));
+  }
+  const self = end.variables.get("this");
+  if (self && activation.mutated.has("this")) writes.set("this", close(machine, self, activation));
+  parameters.forEach((pattern, index) => {
+    if (pattern?.kind !== "bind" || !activation.mutated.has(pattern.binding) || activation.rebound.has(pattern.binding)) return;
+    const value = end.variables.get(pattern.binding);
+    if (value) mutations.set(index, close(machine, value, activation));
+  });
+  return { result: result ?? unknown, leaves: activation.exits.length === 0, learned: learned ?? noKnowledge, hits: [...activation.hits.values()], writes, mutations, files: activation.files };
+}
+
+function isCaptured(activation: Activation, name: string): boolean {
+  return activation.function.captures.includes(name);
+}
+
+/** What is known at a return holds when the caller sees its result: `true` here means that this guard has passed. */
+function withOutcome(value: Value, known: Summary["learned"]): Value {
+  if (known.clean.size === 0 && known.equal.size === 0) return value;
+  const truth = value.truth ?? (isNothing(value) ? { whenTrue: undefined, whenFalse: noKnowledge } : { whenTrue: noKnowledge, whenFalse: noKnowledge });
+  const add = (outcome: Summary["learned"] | undefined): Summary["learned"] | undefined => outcome && { clean: merge(outcome.clean, known.clean), equal: new Map([...outcome.equal, ...known.equal]) };
+  const fields = value.fields && new Map([...value.fields].map(([name, member]) => [name, member.constant !== undefined && typeof member.constant.value === "boolean" ? withOutcome(member, known) : member]));
+  return { ...value, ...(fields ? { fields } : {}), truth: { whenTrue: add(truth.whenTrue), whenFalse: add(truth.whenFalse) } };
+}
+
+function isNothing(value: Value): boolean {
+  return value.constant !== undefined && !value.constant.value;
+}
+
+function merge(a: Summary["learned"]["clean"], b: Summary["learned"]["clean"]): Summary["learned"]["clean"] {
+  const merged = new Map(a);
+  for (const [label, bits] of b) merged.set(label, (merged.get(label) ?? 0) | bits);
+  return merged;
+}
+
+/** Functions that leave their home take the values of the names they close over with them. */
+function close(machine: Machine & Summaries, value: Value, activation: Activation, depth = 0): Value {
+  if (depth > 3 || (!value.functions && !value.fields)) return value;
+  const functions = value.functions?.map((callee): FunctionValue => {
+    if (callee.home !== activation.id || callee.captured) return callee;
+    return { ...callee, home: -1, captured: machine.capturedOf(callee, activation) };
+  });
+  let changed = false;
+  const fields = value.fields && new Map([...value.fields].map(([name, member]) => {
+    const closed = close(machine, member, activation, depth + 1);
+    if (closed !== member) changed = true;
+    return [name, closed];
+  }));
+  if (!functions && !changed) return value;
+  return { ...value, ...(functions ? { functions } : {}), ...(fields ? { fields } : {}) };
+}

@@ -1,0 +1,77 @@
+import type { BinaryOperator } from "../syntax/program";
+import { Clean, cleanForAll } from "./label";
+import type { Label } from "./label";
+import { type Taint, type Value, truthAbout, unknown } from "./value";
+
+/** The text of a constant that something can be compared with. */
+export function constantOf(value: Value): string | undefined {
+  return value.constant === undefined ? undefined : String(value.constant.value);
+}
+
+/** What a comparison tells. */
+export function compare(operator: BinaryOperator, left: Value, right: Value): Value {
+  if (operator === "in") return truthAbout(right.taints.length > 0 ? new Map() : all(left.taints));
+  if (operator !== "equal" && operator !== "not-equal") return indexComparison(operator, left, right);
+  const result = equality(left, right);
+  if (operator === "equal") return result;
+  return { taints: [], truth: { whenTrue: result.truth?.whenFalse, whenFalse: result.truth?.whenTrue } };
+}
+
+function equality(left: Value, right: Value): Value {
+  if (left.constant && right.constant && left.taints.length + right.taints.length === 0) {
+    return left.constant.value === right.constant.value || (left.constant.value == null && right.constant.value == null)
+      ? truthAboutConstant(true)
+      : truthAboutConstant(false);
+  }
+  const folders = foldersOf(left, right) ?? foldersOf(right, left);
+  if (folders) return folders;
+  const question = left.question ?? right.question;
+  const answer = left.question ? right : left;
+  if (question && answer.constant) {
+    // `x.indexOf("..") === -1`, `typeof x === "number"`, `rel.split(sep)[0] === ".."`
+    const holds = question.whenEquals.get(String(answer.constant.value));
+    if (holds) return { taints: [], truth: holds };
+  }
+  if (left.taints.length > 0 && right.taints.length === 0) return equalTo(left.taints, right);
+  if (right.taints.length > 0 && left.taints.length === 0) return equalTo(right.taints, left);
+  return unknown;
+}
+
+/** Equal to something that the model has no hand in: harmless. Equal to nothing (`x === undefined`) is harmless in itself. */
+function equalTo(taints: readonly Taint[], other: Value): Value {
+  const constant = constantOf(other);
+  return truthAbout(all(taints), new Map(), constant === undefined ? new Map() : new Map(taints.map((taint) => [taint.label, constant])));
+}
+
+/** `path.basename(x) === x`: x holds no folder. */
+function foldersOf(name: Value, whole: Value): Value | undefined {
+  if (!name.baseOf || whole.taints.length === 0) return undefined;
+  const labels = new Set(whole.taints.map((taint) => taint.label));
+  return name.baseOf.every((taint) => labels.has(taint.label)) ? truthAbout(new Map(name.baseOf.map((taint) => [taint.label, Clean.path]))) : undefined;
+}
+
+/** `list.indexOf(x) >= 0`, `x.search(…) > -1`. */
+function indexComparison(operator: BinaryOperator, left: Value, right: Value): Value {
+  const question = left.question ?? right.question;
+  const bound = left.question ? right.constant?.value : left.constant?.value;
+  if (!question || typeof bound !== "number") return unknown;
+  const towards = left.question ? operator : operator === "less" ? "greater" : operator === "greater" ? "less" : operator;
+  const absent = question.whenEquals.get("-1");
+  if (!absent) return unknown;
+  if (towards === "greater") return { taints: [], truth: { whenTrue: absent.whenFalse, whenFalse: absent.whenTrue } };
+  return towards === "less" ? { taints: [], truth: absent } : unknown;
+}
+
+function truthAboutConstant(value: boolean): Value {
+  const empty = truthAbout(new Map()).truth;
+  return { taints: [], constant: { value }, truth: value ? { whenTrue: empty?.whenTrue, whenFalse: undefined } : { whenTrue: undefined, whenFalse: empty?.whenFalse } };
+}
+
+function all(taints: readonly Taint[]): ReadonlyMap<Label, number> {
+  return new Map(taints.map((taint) => [taint.label, cleanForAll]));
+}
+
+/** The same bits for each of some data. */
+export function cleaned(taints: readonly Taint[], bits: number): ReadonlyMap<Label, number> {
+  return new Map(taints.map((taint) => [taint.label, bits]));
+}

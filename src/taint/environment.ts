@@ -1,0 +1,90 @@
+import type { Label } from "./label";
+import { type Knowledge, type Value, joinValues } from "./value";
+
+/** What is known at one point of a function: the variables, and what guards have established about labels. */
+export class Environment {
+  readonly variables: Map<string, Value>;
+  /** Clean bits by label; replaced, never changed, so that forks share it. */
+  clean: ReadonlyMap<Label, number>;
+  /** Labels that equal a constant here. */
+  equal: ReadonlyMap<Label, string>;
+
+  constructor(variables: Map<string, Value> = new Map(), clean: ReadonlyMap<Label, number> = new Map(), equal: ReadonlyMap<Label, string> = new Map()) {
+    this.variables = variables;
+    this.clean = clean;
+    this.equal = equal;
+  }
+
+  fork(): Environment {
+    return new Environment(new Map(this.variables), this.clean, this.equal);
+  }
+
+  /** Adds what a passed guard established. */
+  learn(knowledge: Knowledge): void {
+    if (knowledge.clean.size > 0) {
+      const clean = new Map(this.clean);
+      for (const [label, bits] of knowledge.clean) clean.set(label, (clean.get(label) ?? 0) | bits);
+      this.clean = clean;
+    }
+    if (knowledge.equal.size > 0) this.equal = new Map([...this.equal, ...knowledge.equal]);
+  }
+
+  /** Writes what is known about labels into a value, so that it stays with the value where control joins other ways. */
+  bake(value: Value, depth = 2): Value {
+    if (this.clean.size === 0 || (value.taints.length === 0 && !value.fields)) return value;
+    let changed = false;
+    const taints = value.taints.map((taint) => {
+      const bits = this.clean.get(taint.label) ?? 0;
+      if ((taint.clean | bits) === taint.clean) return taint;
+      changed = true;
+      return { ...taint, clean: taint.clean | bits };
+    });
+    let fields = value.fields;
+    if (fields && depth > 0) {
+      let fieldsChanged = false;
+      const baked = new Map<string, Value>();
+      for (const [name, member] of fields) {
+        const result = this.bake(member, depth - 1);
+        if (result !== member) fieldsChanged = true;
+        baked.set(name, result);
+      }
+      if (fieldsChanged) {
+        fields = baked;
+        changed = true;
+      }
+    }
+    return changed ? { ...value, taints, ...(fields ? { fields } : {}) } : value;
+  }
+
+  /** What is known when control comes from here or from there; undefined stands for a way that is not taken. */
+  static join(a: Environment | undefined, b: Environment | undefined): Environment | undefined {
+    if (!a || a === b) return b;
+    if (!b) return a;
+    const variables = new Map(a.variables);
+    const differ = a.clean !== b.clean;
+    if (differ && a.clean.size > 0) for (const [name, value] of variables) variables.set(name, a.bake(value));
+    for (const [name, value] of b.variables) {
+      const here = differ ? b.bake(value) : value;
+      const other = variables.get(name);
+      if (other !== here) variables.set(name, joinValues(other, here));
+    }
+    return new Environment(variables, both(a.clean, b.clean), same(a.equal, b.equal));
+  }
+}
+
+function both(a: ReadonlyMap<Label, number>, b: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
+  if (a === b) return a;
+  const joined = new Map<Label, number>();
+  for (const [label, bits] of a) {
+    const common = bits & (b.get(label) ?? 0);
+    if (common) joined.set(label, common);
+  }
+  return joined;
+}
+
+function same(a: ReadonlyMap<Label, string>, b: ReadonlyMap<Label, string>): ReadonlyMap<Label, string> {
+  if (a === b) return a;
+  const joined = new Map<Label, string>();
+  for (const [label, value] of a) if (b.get(label) === value) joined.set(label, value);
+  return joined;
+}

@@ -1,0 +1,268 @@
+import type { Concat, Expression, ObjectExpression } from "../syntax/program";
+import { assign, setPlace } from "./assign";
+import { compare } from "./conditions";
+import { Environment } from "./environment";
+import { PathState } from "./label";
+import type { Activation, Machine } from "./machine";
+import { elementOf } from "./members";
+import { evaluateCall, evaluateTagged } from "./call-expressions";
+import { typeofQuestion } from "./builtins/guards";
+import { withStep } from "./trace";
+import { type FunctionValue, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, unknown, unknownText, withTaints } from "./value";
+
+/** What an expression may stand for at this point. */
+export function evaluate(machine: Machine, expression: Expression, activation: Activation): Value {
+  machine.tick();
+  switch (expression.kind) {
+    case "literal":
+      return literal(expression.value);
+    case "concat":
+      return evaluateConcat(machine, expression, activation);
+    case "regex":
+      return { taints: [], pattern: { source: expression.pattern, flags: expression.flags } };
+    case "name":
+      return evaluateName(machine, expression, activation);
+    case "this":
+      return activation.environment.variables.get("this") ?? machine.outer(activation.module, `this:${activation.function.id}`, activation);
+    case "super":
+      return activation.environment.variables.get("this") ?? unknown;
+    case "member":
+      return evaluateMember(machine, expression, activation);
+    case "call":
+      return evaluateCall(machine, expression, activation);
+    case "tagged":
+      return evaluateTagged(machine, expression, activation);
+    case "object":
+      return evaluateObject(machine, expression, activation);
+    case "array":
+      return evaluateArray(machine, expression, activation);
+    case "spread":
+      return elementOf(machine, machine.evaluate(expression.value, activation));
+    case "function":
+      return { taints: [], functions: [functionHere(expression.function, activation)] };
+    case "class":
+      return { taints: [], classes: [{ class: expression.class, module: activation.module }] };
+    case "conditional":
+      return evaluateConditional(machine, expression, activation);
+    case "logical":
+      return evaluateLogical(machine, expression, activation);
+    case "binary": {
+      const left = machine.evaluate(expression.left, activation);
+      const right = machine.evaluate(expression.right, activation);
+      if (expression.operator === "add") return joinText([left, right], expression, activation);
+      return expression.operator === "arithmetic" || expression.operator === "other" ? unknown : compare(expression.operator, left, right);
+    }
+    case "unary": {
+      const value = machine.evaluate(expression.value, activation);
+      if (expression.operator === "not") return { taints: [], truth: negated(value.truth) };
+      if (expression.operator === "typeof") return typeofQuestion(value);
+      return expression.operator === "negate" && typeof value.constant?.value === "number" ? literal(-value.constant.value) : unknown;
+    }
+    case "assign":
+      return evaluateAssign(machine, expression, activation);
+    case "await":
+    case "yield":
+      return settled(machine.evaluate(expression.value, activation), expression.value);
+    case "sequence":
+      return expression.values.reduce((_, value) => machine.evaluate(value, activation), unknown);
+    case "typed": {
+      const value = machine.evaluate(expression.value, activation);
+      if (value !== unknown) return value;
+      return machine.typed(expression.type, activation.module, activation);
+    }
+    case "module":
+      return machine.wholeModule(expression.specifier, activation);
+    case "unknown": {
+      // Data inside something unknown (JSX, an import attribute) do not come out of it, but calls inside still happen.
+      for (const part of expression.parts) machine.evaluate(part, activation);
+      return unknown;
+    }
+  }
+}
+
+function functionHere(node: FunctionValue["function"], activation: Activation): FunctionValue {
+  return { function: node, module: activation.module, captured: undefined, home: activation.id };
+}
+
+function evaluateName(machine: Machine, expression: Extract<Expression, { kind: "name" }>, activation: Activation): Value {
+  if (expression.binding === undefined) return expression.name === "undefined" ? literal(undefined) : { taints: [], symbols: [`global:${expression.name}`] };
+  return activation.environment.variables.get(expression.binding) ?? machine.outer(activation.module, expression.binding, activation);
+}
+
+/** What an awaited call gives from a library that nobody knows is an answer from outside, not what went in. */
+function settled(value: Value, from: Expression): Value {
+  if (from.kind !== "call" || !value.isOpaque) return value;
+  return unknown;
+}
+
+function evaluateMember(machine: Machine, expression: Extract<Expression, { kind: "member" }>, activation: Activation): Value {
+  const object = machine.evaluate(expression.object, activation);
+  if (expression.property !== undefined) return machine.member(object, expression.property, activation, expression);
+  const key = expression.key ? machine.evaluate(expression.key, activation) : unknown;
+  if (key.constant !== undefined) return machine.member(object, String(key.constant.value), activation, expression);
+  return chosen(machine, object, key, activation, expression);
+}
+
+/** `table[key]`: any member. Where the key is untrusted and the table is not, the function that comes out says which key it was. */
+function chosen(machine: Machine, object: Value, key: Value, activation: Activation, expression: Expression): Value {
+  const element = elementOf(machine, object);
+  const by = key.taints[0]?.label;
+  if (!by || !object.fields) return withStepRead(element, expression, activation);
+  const functions: FunctionValue[] = [];
+  const fields = new Map<string, Value>();
+  for (const [name, value] of object.fields) {
+    for (const callee of value.functions ?? []) functions.push({ ...callee, chosenBy: { label: by, key: name } });
+    for (const [inner, member] of value.fields ?? []) {
+      const marked = member.functions ? { ...member, functions: member.functions.map((callee) => ({ ...callee, chosenBy: { label: by, key: name } })) } : member;
+      fields.set(inner, joinValues(fields.get(inner), marked));
+    }
+  }
+  return { ...element, ...(functions.length > 0 ? { functions } : {}), ...(fields.size > 0 ? { fields } : {}), truth: anyTruth };
+}
+
+function withStepRead(value: Value, expression: Expression, activation: Activation): Value {
+  if (value.taints.length === 0) return value;
+  return { ...value, taints: value.taints.map((taint) => ({ ...taint, trace: withStep(taint.trace, { kind: "read", module: activation.module, range: expression.range, name: "an element" }) })) };
+}
+
+function evaluateConcat(machine: Machine, expression: Concat, activation: Activation): Value {
+  return joinText(expression.parts.map((part) => machine.evaluate(part, activation)), expression, activation);
+}
+
+/** Text made of values, one behind the other. */
+export function joinText(parts: readonly Value[], expression: Expression, activation: Activation): Value {
+  const taints: Taint[] = [];
+  let text = "";
+  let isKnown = true;
+  let stands = false;
+  for (const part of parts) {
+    const known = part.text ?? (part.constant ? String(part.constant.value) : undefined);
+    for (const taint of allTaints(part)) {
+      const trace = withStep(taint.trace, { kind: "text", module: activation.module, range: expression.range });
+      taints.push({ ...taint, trace, state: stands ? PathState.below : taint.state });
+    }
+    if (known === undefined || part.constant === undefined) isKnown = false;
+    if (text.length < maximumText) text += known ?? unknownText;
+    if (known !== "") stands = true;
+  }
+  if (taints.length === 0 && isKnown) return literal(text);
+  return { taints: mergeTaints(taints), text: text.slice(0, maximumText) };
+}
+
+function evaluateObject(machine: Machine, expression: ObjectExpression, activation: Activation): Value {
+  let result: Value = { taints: [], fields: new Map() };
+  const fields = new Map<string, Value>();
+  for (const property of expression.properties) {
+    const value = machine.evaluate(property.value, activation);
+    if (property.key === undefined) {
+      for (const [name, member] of value.fields ?? []) fields.set(name, member);
+      result = { ...withTaints(result, value.taints), ...(value.instances ? { instances: value.instances } : {}), ...(value.symbols ? { symbols: value.symbols } : {}) };
+      continue;
+    }
+    const key = typeof property.key === "string" ? property.key : machine.evaluate(property.key, activation).constant?.value;
+    if (key === undefined) fields.set("[]", joinValues(fields.get("[]"), value));
+    else fields.set(String(key), value);
+  }
+  return { ...result, fields };
+}
+
+function evaluateArray(machine: Machine, expression: Extract<Expression, { kind: "array" }>, activation: Activation): Value {
+  const fields = new Map<string, Value>();
+  let isOrdered = true;
+  let taints: readonly Taint[] = [];
+  expression.elements.forEach((element, index) => {
+    if (element.kind === "spread") {
+      isOrdered = false;
+      const list = machine.evaluate(element.value, activation);
+      taints = mergeTaints([...taints, ...list.taints]);
+      for (const [name, member] of list.fields ?? []) {
+        // A spread at the very start keeps its places.
+        if (index === 0 && /^\d+$/.test(name)) fields.set(name, member);
+        else fields.set("[]", joinValues(fields.get("[]"), member));
+      }
+      return;
+    }
+    const value = machine.evaluate(element, activation);
+    if (isOrdered) fields.set(String(index), value);
+    else fields.set("[]", joinValues(fields.get("[]"), value));
+  });
+  return { taints, fields, isCollection: true };
+}
+
+function evaluateConditional(machine: Machine, expression: Extract<Expression, { kind: "conditional" }>, activation: Activation): Value {
+  const test = machine.evaluate(expression.test, activation);
+  const truth = test.truth ?? anyTruth;
+  const before = activation.environment;
+  const ways: { readonly value: Value; readonly environment: Environment; readonly known: Truth }[] = [];
+  for (const [known, part] of [[truth.whenTrue, expression.then], [truth.whenFalse, expression.else]] as const) {
+    if (!known) continue;
+    activation.environment = before.fork();
+    activation.environment.learn(known);
+    const value = activation.environment.bake(machine.evaluate(part, activation));
+    const inner = value.truth ?? anyTruth;
+    if (!activation.isDead) ways.push({ value, environment: activation.environment, known: { whenTrue: addKnowledge(known, inner.whenTrue), whenFalse: addKnowledge(known, inner.whenFalse) } });
+    activation.isDead = false;
+  }
+  const [first, second] = ways;
+  if (!first) {
+    activation.environment = before;
+    activation.isDead = true;
+    return unknown;
+  }
+  activation.environment = Environment.join(first.environment, second?.environment) ?? before;
+  if (!second) return first.value;
+  return {
+    ...joinValues(first.value, second.value),
+    truth: { whenTrue: joinKnowledge(first.known.whenTrue, second.known.whenTrue), whenFalse: joinKnowledge(first.known.whenFalse, second.known.whenFalse) },
+  };
+}
+
+function evaluateLogical(machine: Machine, expression: Extract<Expression, { kind: "logical" }>, activation: Activation): Value {
+  const left = machine.evaluate(expression.left, activation);
+  const leftTruth = expression.operator === "coalesce" ? anyTruth : (left.truth ?? anyTruth);
+  const [goesOn, stays] = expression.operator === "and" ? [leftTruth.whenTrue, leftTruth.whenFalse] : [leftTruth.whenFalse, leftTruth.whenTrue];
+  if (expression.operator === "coalesce" && left.constant && left.constant.value != null) return left;
+  const before = activation.environment;
+  const skipped = stays ? before.fork() : undefined;
+  if (skipped && stays) skipped.learn(stays);
+  if (!goesOn) return left;
+  activation.environment = before.fork();
+  activation.environment.learn(goesOn);
+  const right = activation.environment.bake(machine.evaluate(expression.right, activation));
+  const died = activation.isDead;
+  activation.isDead = died && !skipped;
+  const after = died ? undefined : activation.environment;
+  activation.environment = Environment.join(after, skipped) ?? before;
+  if (died) return left;
+  const rightTruth = right.truth ?? anyTruth;
+  const truth: Truth =
+    expression.operator === "and"
+      ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)) }
+      : { whenTrue: joinKnowledge(leftTruth.whenTrue, addKnowledge(leftTruth.whenFalse, rightTruth.whenTrue)), whenFalse: addKnowledge(leftTruth.whenFalse, rightTruth.whenFalse) };
+  const value = expression.operator === "and" ? (isOnlyTruth(left) ? right : joinValues(right, falsyPart(left))) : joinValues(left, right);
+  return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth } as Value;
+}
+
+function isOnlyTruth(value: Value): boolean {
+  return value.taints.length === 0 && !value.fields && !value.functions;
+}
+
+/** What `a && b` gives when it gives `a`: something falsy, in which no text is left. */
+function falsyPart(_left: Value): Value {
+  return unknown;
+}
+
+function evaluateAssign(machine: Machine, expression: Extract<Expression, { kind: "assign" }>, activation: Activation): Value {
+  const value = machine.evaluate(expression.value, activation);
+  const { target, operator } = expression;
+  if (operator === undefined) {
+    assign(machine, target, value, activation, "set");
+    return value;
+  }
+  const place: Expression | undefined = target.kind === "bind" ? { kind: "name", name: target.binding, binding: target.binding, range: target.range } : target.kind === "place" ? target.place : undefined;
+  if (!place) return value;
+  const current = machine.evaluate(place, activation);
+  const result = operator === "add" ? joinText([current, value], expression, activation) : operator === "other" ? unknown : operator === "and" ? value : joinValues(current, value);
+  setPlace(machine, place, result, activation);
+  return result;
+}

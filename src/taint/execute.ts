@@ -1,0 +1,269 @@
+import type { Pattern, Statement } from "../syntax/program";
+import { constantOf } from "./conditions";
+import { Environment } from "./environment";
+import { cleanForAll } from "./label";
+import type { Activation, Machine } from "./machine";
+import { assign } from "./assign";
+import { elementOf, keysOf } from "./members";
+import { type Knowledge, type Value, allTaints, anyTruth, noKnowledge, unknown } from "./value";
+
+/** Runs statements in order; false when control does not come out at the end. */
+export function execute(machine: Machine, statements: readonly Statement[], activation: Activation): boolean {
+  for (const statement of statements) {
+    if (!executeOne(machine, statement, activation) || activation.isDead) return false;
+  }
+  return true;
+}
+
+function executeOne(machine: Machine, statement: Statement, activation: Activation): boolean {
+  machine.tick();
+  switch (statement.kind) {
+    case "expression":
+      machine.evaluate(statement.value, activation);
+      return true;
+    case "declare":
+      declare(machine, statement, activation);
+      return true;
+    case "if":
+      return executeIf(machine, statement, activation);
+    case "loop":
+      return executeLoop(machine, statement, activation);
+    case "each":
+      return executeEach(machine, statement, activation);
+    case "switch":
+      return executeSwitch(machine, statement, activation);
+    case "try":
+      return executeTry(machine, statement, activation);
+    case "return":
+      leave(statement.value ? machine.evaluate(statement.value, activation) : unknown, activation);
+      return false;
+    case "throw":
+      if (statement.value) machine.evaluate(statement.value, activation);
+      return false;
+    case "break":
+    case "continue":
+      jump(statement.kind, statement.label, activation);
+      return false;
+    case "block":
+      return executeBlock(machine, statement, activation);
+    case "function":
+      activation.environment.variables.set(statement.binding, {
+        taints: [],
+        functions: [{ function: statement.function, module: activation.module, captured: undefined, home: activation.id }],
+      });
+      return true;
+    case "class":
+      activation.environment.variables.set(statement.binding, { taints: [], classes: [{ class: statement.class, module: activation.module }] });
+      return true;
+  }
+}
+
+function declare(machine: Machine, statement: Extract<Statement, { kind: "declare" }>, activation: Activation): void {
+  if (statement.value) assign(machine, statement.pattern, machine.evaluate(statement.value, activation), activation, "declare");
+  else if (statement.pattern.kind === "bind") activation.environment.variables.set(statement.pattern.binding, unknown);
+}
+
+/** Records a way out: what is returned there, and what is known there. A constant tells how the function ended. */
+export function leave(value: Value, activation: Activation): void {
+  if (!activation.isDead) activation.exits.push({ value, environment: activation.environment.fork() });
+}
+
+function executeIf(machine: Machine, statement: Extract<Statement, { kind: "if" }>, activation: Activation): boolean {
+  const test = machine.evaluate(statement.test, activation);
+  if (activation.isDead) return false;
+  const truth = test.truth ?? anyTruth;
+  const then = branch(machine, statement.then, truth.whenTrue, activation);
+  const otherwise = branch(machine, statement.else, truth.whenFalse, activation);
+  return continueWith(Environment.join(then, otherwise), activation);
+}
+
+/** Runs a branch in a copy of the environment; undefined when it is impossible or does not come out. */
+function branch(machine: Machine, statements: readonly Statement[], known: Knowledge | undefined, activation: Activation): Environment | undefined {
+  if (!known) return undefined;
+  const before = activation.environment;
+  const environment = before.fork();
+  environment.learn(known);
+  const after = runIn(machine, statements, environment, activation);
+  activation.environment = before;
+  return after;
+}
+
+/** Runs statements in an environment; gives the one that control comes out with. */
+function runIn(machine: Machine, statements: readonly Statement[], environment: Environment, activation: Activation): Environment | undefined {
+  activation.environment = environment;
+  const completes = execute(machine, statements, activation) && !activation.isDead;
+  activation.isDead = false;
+  return completes ? activation.environment : undefined;
+}
+
+function continueWith(environment: Environment | undefined, activation: Activation): boolean {
+  if (!environment) return false;
+  activation.environment = environment;
+  return true;
+}
+
+function jump(kind: "break" | "continue", label: string | undefined, activation: Activation): void {
+  for (let i = activation.jumps.length - 1; i >= 0; i--) {
+    const target = activation.jumps[i];
+    if (!target || (label !== undefined && target.label !== label)) continue;
+    if (label === undefined && kind === "continue" && !target.isLoop) continue;
+    if (label === undefined && target.label !== undefined && !target.isLoop) continue;
+    (kind === "break" ? target.breaks : target.continues).push(activation.environment.fork());
+    return;
+  }
+}
+
+/** Two rounds: the second sees what the first left in the variables. More never changed a result on real servers. */
+const rounds = 2;
+
+function executeLoop(machine: Machine, statement: Extract<Statement, { kind: "loop" }>, activation: Activation): boolean {
+  const target = { label: undefined, isLoop: true, breaks: [] as Environment[], continues: [] as Environment[] };
+  activation.jumps.push(target);
+  let out: Environment | undefined;
+  let current: Environment | undefined = activation.environment;
+  for (let round = 0; round < rounds && current; round++) {
+    activation.environment = current.fork();
+    const test = statement.test && (statement.testFirst || round > 0) ? machine.evaluate(statement.test, activation) : undefined;
+    const truth = (test ?? unknown).truth ?? anyTruth;
+    const entry = activation.environment;
+    if (statement.test && truth.whenFalse) out = Environment.join(out, learned(entry, truth.whenFalse));
+    if (statement.test && !truth.whenTrue) break;
+    let after = runIn(machine, statement.body, learned(entry, truth.whenTrue ?? noKnowledge), activation);
+    for (const environment of target.continues.splice(0)) after = Environment.join(after, environment);
+    if (after && statement.update) {
+      activation.environment = after;
+      machine.evaluate(statement.update, activation);
+      after = activation.environment;
+    }
+    if (after && statement.test) out = Environment.join(out, after);
+    current = Environment.join(current, after);
+  }
+  activation.jumps.pop();
+  for (const environment of target.breaks) out = Environment.join(out, environment);
+  return continueWith(out, activation);
+}
+
+function learned(environment: Environment, known: Knowledge): Environment {
+  const fork = environment.fork();
+  fork.learn(known);
+  return fork;
+}
+
+function executeEach(machine: Machine, statement: Extract<Statement, { kind: "each" }>, activation: Activation): boolean {
+  const over = machine.evaluate(statement.over, activation);
+  const element = statement.keys ? keysOf(machine, over) : elementOf(machine, over);
+  const target = { label: undefined, isLoop: true, breaks: [] as Environment[], continues: [] as Environment[] };
+  activation.jumps.push(target);
+  const before = activation.environment;
+  let current: Environment | undefined = before;
+  let after: Environment | undefined;
+  for (let round = 0; round < rounds && current; round++) {
+    activation.environment = current.fork();
+    assign(machine, statement.pattern, element, activation, "declare");
+    after = runIn(machine, statement.body, activation.environment, activation);
+    for (const environment of target.continues.splice(0)) after = Environment.join(after, environment);
+    current = Environment.join(current, after);
+  }
+  activation.jumps.pop();
+  let out: Environment | undefined = Environment.join(before, current);
+  if (out && after && target.breaks.length === 0) out.learn(aboutElements(element, after));
+  for (const environment of target.breaks) out = Environment.join(out, environment);
+  return continueWith(out, activation);
+}
+
+/** A check of every element holds for all of them after the loop, also where there are none. */
+function aboutElements(element: Value, after: Environment): Knowledge {
+  const clean = new Map<(typeof element.taints)[number]["label"], number>();
+  for (const { label } of allTaints(element)) {
+    const bits = after.clean.get(label);
+    if (bits) clean.set(label, bits);
+  }
+  return { clean, equal: new Map() };
+}
+
+function executeSwitch(machine: Machine, statement: Extract<Statement, { kind: "switch" }>, activation: Activation): boolean {
+  const subject = machine.evaluate(statement.subject, activation);
+  const target = { label: undefined, isLoop: false, breaks: [] as Environment[], continues: [] as Environment[] };
+  activation.jumps.push(target);
+  const before = activation.environment;
+  let fallen: Environment | undefined;
+  let hasDefault = false;
+  for (const oneCase of statement.cases) {
+    if (oneCase.tests.length === 0) hasDefault = true;
+    activation.environment = before.fork();
+    const entry = enterCase(machine, oneCase.tests, subject, activation);
+    const start = Environment.join(fallen, entry);
+    fallen = start ? runIn(machine, oneCase.body, start.fork(), activation) : undefined;
+  }
+  activation.jumps.pop();
+  let out = hasDefault ? fallen : Environment.join(fallen, before);
+  for (const environment of target.breaks) out = Environment.join(out, environment);
+  return continueWith(out, activation);
+}
+
+/** In a case the subject equals one of the tests; undefined when it can't. */
+function enterCase(machine: Machine, tests: Extract<Statement, { kind: "switch" }>["cases"][number]["tests"], subject: Value, activation: Activation): Environment | undefined {
+  if (tests.length === 0) return activation.environment;
+  const values = tests.map((test) => machine.evaluate(test, activation));
+  if (subject.constant && values.every((value) => value.constant && value.constant.value !== subject.constant?.value)) return undefined;
+  if (subject.constant?.value === true) {
+    let whenTrue: Environment | undefined;
+    for (const value of values) {
+      const known = (value.truth ?? anyTruth).whenTrue;
+      if (known) whenTrue = Environment.join(whenTrue, learned(activation.environment, known));
+    }
+    return whenTrue;
+  }
+  const environment = activation.environment;
+  if (values.some((value) => value.taints.length > 0)) return environment;
+  const constant = values.length === 1 && values[0] ? constantOf(values[0]) : undefined;
+  environment.learn({
+    clean: new Map(subject.taints.map((taint) => [taint.label, cleanForAll])),
+    equal: constant === undefined ? new Map() : new Map(subject.taints.map((taint) => [taint.label, constant])),
+  });
+  return environment;
+}
+
+/** Anything in the body may throw: the handler starts with what was known before it, joined with what is known after. */
+function executeTry(machine: Machine, statement: Extract<Statement, { kind: "try" }>, activation: Activation): boolean {
+  const before = activation.environment;
+  const after = runIn(machine, statement.body, before.fork(), activation);
+  let out = after;
+  if (statement.handler) {
+    const start = (Environment.join(before, after) ?? before).fork();
+    activation.environment = start;
+    if (statement.caught) assign(machine, statement.caught, unknown, activation, "declare");
+    out = Environment.join(after, runIn(machine, statement.handler, activation.environment, activation));
+  }
+  if (statement.finally.length > 0) {
+    const completed = runIn(machine, statement.finally, (out ?? before).fork(), activation);
+    out = out && completed;
+  }
+  return continueWith(out, activation);
+}
+
+function executeBlock(machine: Machine, statement: Extract<Statement, { kind: "block" }>, activation: Activation): boolean {
+  if (statement.label === undefined) return execute(machine, statement.body, activation);
+  const target = { label: statement.label, isLoop: false, breaks: [] as Environment[], continues: [] as Environment[] };
+  activation.jumps.push(target);
+  let out = runIn(machine, statement.body, activation.environment, activation);
+  activation.jumps.pop();
+  for (const environment of [...target.breaks, ...target.continues]) out = Environment.join(out, environment);
+  return continueWith(out, activation);
+}
+
+/** The bindings that a pattern sets. */
+export function boundBy(pattern: Pattern): readonly string[] {
+  switch (pattern.kind) {
+    case "bind":
+      return [pattern.binding];
+    case "object":
+      return [...pattern.properties.flatMap((property) => boundBy(property.value)), ...(pattern.rest ? boundBy(pattern.rest) : [])];
+    case "array":
+      return [...pattern.elements.flatMap((element) => (element ? boundBy(element) : [])), ...(pattern.rest ? boundBy(pattern.rest) : [])];
+    case "default":
+      return boundBy(pattern.pattern);
+    case "place":
+      return [];
+  }
+}

@@ -1,0 +1,102 @@
+import type { Concept } from "./concepts";
+
+/**
+ * Names one untrusted datum inside one function: where it came in (`root`), which part of that it is (`path`), and what was made of it (`derived`).
+ *
+ * Guards clean labels, not variables: once `branch` has been checked, everything made of it by steps that keep its identity (trimming, resolving,
+ * copying) is clean as well, whichever variable holds it. A step that does not keep the identity (a part of a text, an extension, a decoded text)
+ * gives another label, so that checking the extension does not clean the path.
+ */
+export interface Label {
+  readonly root: string;
+  readonly path: readonly string[];
+  readonly derived: string;
+  readonly key: string;
+}
+
+/** Makes labels so that equal ones are the same object; one table serves one analyser. */
+export class LabelTable {
+  readonly #labels = new Map<string, Label>();
+
+  of(root: string, path: readonly string[] = [], derived = ""): Label {
+    const key = `${root}/${path.join("/")}|${derived}`;
+    let label = this.#labels.get(key);
+    if (!label) {
+      label = { root, path, derived, key };
+      this.#labels.set(key, label);
+    }
+    return label;
+  }
+
+  /** The label of a member. Deep paths and members of derived data end in one label, so that recursion over data stays bounded. */
+  member(label: Label, property: string): Label {
+    if (label.derived !== "" || label.path.length >= maximumPath) return this.derive(label, "part");
+    return this.of(label.root, [...label.path, property], "");
+  }
+
+  /** The label of something made from a datum that is no longer the datum itself. */
+  derive(label: Label, how: string): Label {
+    if (label.derived.endsWith(`${how};`) || label.derived.length > maximumDerivation) return label;
+    return this.of(label.root, label.path, `${label.derived}${how};`);
+  }
+
+  /** What a callee's label is for its caller: `inner` came in where `outer` was passed. */
+  compose(outer: Label, inner: Label): Label {
+    if (inner.path.length === 0 && inner.derived === "") return outer;
+    let label = outer;
+    for (const property of inner.path) label = this.member(label, property);
+    return inner.derived === "" ? label : this.of(label.root, label.path, (label.derived + inner.derived).slice(0, maximumDerivation * 2));
+  }
+}
+
+/** Tool arguments nest rarely deeper than this; beyond it all members share one label. */
+const maximumPath = 6;
+/** Enough to tell apart what one function makes of a value. */
+const maximumDerivation = 60;
+
+/** What is known to be harmless about a datum, as bits: one per concept, and the half-truths of paths. */
+export const Clean = {
+  command: 1,
+  sql: 2,
+  path: 4,
+  /** Holds no `..` that could climb. */
+  noDotDot: 1 << 16,
+  /** Is not an absolute path. */
+  relative: 1 << 17,
+  /** Begins with a trusted folder and a separator, but may climb out again. */
+  prefixed: 1 << 18,
+  /** Went through a quoting helper. */
+  quoted: 1 << 19,
+  /** Only a weak guard stands in the way: a prefix without separator. */
+  weak: 1 << 20,
+} as const;
+
+/** Everything that a value which can only be one of a few known ones is safe from. */
+export const cleanForAll = Clean.command | Clean.sql | Clean.path | Clean.noDotDot | Clean.relative;
+
+const bitOfConcept: Readonly<Record<Concept, number>> = {
+  CommandExecution: Clean.command,
+  SqlQuery: Clean.sql,
+  FilePath: Clean.path,
+};
+
+/** The bit that says "harmless for this concept". */
+export function cleanBit(concept: Concept): number {
+  return bitOfConcept[concept];
+}
+
+/** How far a text has become a path: bits. */
+export const PathState = {
+  raw: 0,
+  /** Something trusted stands before it, so being absolute no longer matters; `..` still does. */
+  below: 1,
+  /** Normalised: a prefix check means what it says. */
+  normal: 2,
+} as const;
+
+/** Whether data with this state and these clean bits are harmless for a concept. */
+export function isHarmless(concept: Concept, clean: number, state: number): boolean {
+  if (clean & cleanBit(concept)) return true;
+  if (concept !== "FilePath" || !(clean & Clean.noDotDot)) return false;
+  return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0;
+}

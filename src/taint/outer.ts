@@ -1,0 +1,209 @@
+import type { Binding, Expression, FunctionNode, Module, Statement } from "../syntax/program";
+import type { Definition } from "../syntax/workspace";
+import { bindParameters } from "./calls";
+import type { Activation, Machine } from "./machine";
+import { rootOf } from "./assign";
+import { symbolOf } from "./library";
+import { type Value, joinValues, unknown } from "./value";
+
+/**
+ * Values of names that no running function holds: of a module's top level, or of a function around a handler that was never called
+ * (`export function register(server, db) { const run = promisify(exec); server.tool(…) }`). They are worked out when first asked for and hold no
+ * untrusted data: what a model sends arrives later. Keys other than bindings: `export:name`, `field:classId:name`, `static:classId:name`, `this:functionId`.
+ */
+export class OuterValues {
+  readonly #known = new Map<string, { readonly value: Value; readonly files: ReadonlySet<string> }>();
+  readonly #busy = new Set<string>();
+  readonly #fields = new Map<string, Value>();
+
+  constructor(private readonly machine: Machine) {}
+
+  get(module: Module, key: string, asked: Activation): Value {
+    const id = `${module.file}#${key}`;
+    asked.files.add(module.file);
+    const known = this.#known.get(id);
+    if (known) {
+      for (const file of known.files) asked.files.add(file);
+      return known.value;
+    }
+    // A value that needs itself: nothing is known of it yet.
+    if (this.#busy.has(id)) return unknown;
+    this.#busy.add(id);
+    const activation = this.machine.newActivation(module, module.top, undefined);
+    activation.files.add(module.file);
+    try {
+      const value = this.#work(module, key, activation);
+      this.#known.set(id, { value, files: activation.files });
+      for (const file of activation.files) asked.files.add(file);
+      return value;
+    } finally {
+      this.#busy.delete(id);
+    }
+  }
+
+  /** Forgets what rests on files that have changed. */
+  forget(files: ReadonlySet<string>): void {
+    for (const [id, known] of this.#known) if ([...known.files].some((file) => files.has(file))) this.#known.delete(id);
+    this.#fields.clear();
+  }
+
+  #work(module: Module, key: string, activation: Activation): Value {
+    const [kind, first, ...rest] = key.split(":");
+    if (first === undefined) return this.#binding(module, key, activation);
+    const name = rest.join(":");
+    if (kind === "export") return this.#export(module, key.slice("export:".length), activation);
+    if (kind === "this") return this.#self(module, first);
+    const owner = module.classes.get(first);
+    if (!owner) return this.#binding(module, key, activation);
+    if (kind === "static") {
+      const value = owner.members.find((one) => one.isStatic && one.name === name)?.value;
+      return value ? this.machine.evaluate(value, activation) : unknown;
+    }
+    return this.#field(module, first, name, activation);
+  }
+
+  #export(module: Module, name: string, activation: Activation): Value {
+    const definition = this.machine.workspace.resolveExport(module.file, name);
+    return definition ? this.definition(definition, activation) : unknown;
+  }
+
+  /** The instance that `this` is in a method that is a handler itself. */
+  #self(module: Module, functionId: string): Value {
+    let at: string | undefined = functionId;
+    for (let depth = 0; at !== undefined && depth < 12; depth++) {
+      const node = module.functions.get(at);
+      const owner = node?.memberOf === undefined ? undefined : module.classes.get(node.memberOf);
+      if (owner) {
+        const isStatic = owner.members.some((one) => one.isStatic && one.function === node);
+        return isStatic ? { taints: [], classes: [{ class: owner, module }] } : { taints: [], instances: [{ class: owner, module }] };
+      }
+      if (node?.ownThis) return unknown;
+      at = module.parents.get(at);
+    }
+    return unknown;
+  }
+
+  /** What a field holds after construction: its initialiser, what the constructor gives it, or its type. */
+  #field(module: Module, classId: string, name: string, activation: Activation): Value {
+    const owner = module.classes.get(classId);
+    if (!owner) return unknown;
+    const declared = owner.members.find((one) => one.name === name && !one.isStatic && one.kind === "field");
+    let value: Value | undefined;
+    if (declared?.function) value = { taints: [], functions: [{ function: declared.function, module, captured: undefined, home: -1 }] };
+    if (declared?.value) value = this.machine.evaluate(declared.value, activation);
+    const built = this.#constructed(module, classId).fields?.get(name);
+    if (built && built !== unknown) value = joinValues(value, built);
+    if ((value === undefined || value === unknown) && declared?.type) value = this.machine.typed(declared.type, module, activation);
+    return value ?? unknown;
+  }
+
+  /** `this` at the end of the constructor, run with arguments of which only the types are known. */
+  #constructed(module: Module, classId: string): Value {
+    const id = `${module.file}#${classId}`;
+    const known = this.#fields.get(id);
+    if (known) return known;
+    this.#fields.set(id, unknown);
+    const built = module.classes.get(classId)?.members.find((one) => one.kind === "constructor")?.function;
+    const owner = module.classes.get(classId);
+    if (!built || !owner) return unknown;
+    const started = this.machine.newActivation(module, built, undefined);
+    started.environment.variables.set("this", { taints: [], instances: [{ class: owner, module }] });
+    bindParameters(this.machine, { function: built, module, captured: undefined, home: -1 }, [], started);
+    this.machine.execute(built.body, started);
+    const self = started.environment.variables.get("this") ?? unknown;
+    this.#fields.set(id, self);
+    return self;
+  }
+
+  #binding(module: Module, id: string, activation: Activation): Value {
+    const binding = module.bindings.get(id);
+    if (!binding) return unknown;
+    switch (binding.kind) {
+      case "function": {
+        const node = binding.function === undefined ? undefined : module.functions.get(binding.function);
+        return node ? { taints: [], functions: [{ function: node, module, captured: undefined, home: -1 }] } : unknown;
+      }
+      case "class": {
+        const node = binding.class === undefined ? undefined : module.classes.get(binding.class);
+        return node ? { taints: [], classes: [{ class: node, module }] } : unknown;
+      }
+      case "import":
+        return this.definition(this.machine.workspace.resolveBinding(id, module), activation);
+      case "parameter":
+      case "catch":
+        return binding.type ? this.machine.typed(binding.type, module, activation) : unknown;
+      case "variable":
+      case "enum":
+        return this.#variable(module, binding, activation);
+    }
+  }
+
+  #variable(module: Module, binding: Binding, activation: Activation): Value {
+    let value: Value = unknown;
+    if (binding.init) {
+      value = this.machine.evaluate(binding.init, activation);
+      for (const part of binding.path ?? []) value = this.machine.member(value, part, activation, binding.init);
+    } else if (binding.writes > 0) value = this.#assigned(module, binding, activation);
+    if (value === unknown && binding.type) value = this.machine.typed(binding.type, module, activation);
+    activation.environment.variables.set(binding.id, value);
+    for (const statement of changesOf(module, binding)) this.machine.execute([statement], activation);
+    return activation.environment.variables.get(binding.id) ?? value;
+  }
+
+  /** `let pool; function start() { pool = new Pool() }`: any value that an assignment at the top level gives. */
+  #assigned(module: Module, binding: Binding, activation: Activation): Value {
+    const scope = module.functions.get(binding.scope);
+    let value: Value | undefined;
+    for (const statement of scope?.body ?? []) {
+      if (statement.kind !== "expression" || statement.value.kind !== "assign") continue;
+      const { target } = statement.value;
+      if (target.kind === "bind" && target.binding === binding.id) value = joinValues(value, this.machine.evaluate(statement.value.value, activation));
+    }
+    return value ?? unknown;
+  }
+
+  /** The value of what a name was resolved to. */
+  definition(definition: Definition, activation: Activation): Value {
+    switch (definition.kind) {
+      case "function":
+        return { taints: [], functions: [{ function: definition.function, module: definition.module, captured: undefined, home: -1 }] };
+      case "class":
+        return { taints: [], classes: [{ class: definition.class, module: definition.module }] };
+      case "module":
+        return { taints: [], namespace: definition.module };
+      case "external":
+      case "global":
+        return { taints: [], symbols: [symbolOf(definition)] };
+      case "parameter":
+        return unknown;
+      case "expression": {
+        const binding = bindingDefinedBy(definition.module, definition.expression);
+        if (binding) return this.get(definition.module, binding, activation);
+        const inner = this.machine.newActivation(definition.module, definition.module.top, activation);
+        return this.machine.evaluate(definition.expression, inner);
+      }
+    }
+  }
+}
+
+/** The name that an expression is the value of: asking for the name also sees what later statements put into it. */
+function bindingDefinedBy(module: Module, expression: Expression): string | undefined {
+  for (const [id, binding] of module.bindings) if (binding.init === expression && binding.path === undefined) return id;
+  return undefined;
+}
+
+/** Statements beside a container's declaration that fill it: `handlers.set("a", f)`, `tools.push(t)`, `table.x = f`. */
+function changesOf(module: Module, binding: Binding): readonly Statement[] {
+  const init = binding.init;
+  if (!init || (init.kind !== "object" && init.kind !== "array" && init.kind !== "call" && init.kind !== "typed")) return [];
+  const scope: FunctionNode | undefined = module.functions.get(binding.scope);
+  return (scope?.body ?? []).filter((statement) => statement.kind === "expression" && changes(statement.value, binding.id)).slice(0, maximumChanges);
+}
+
+const maximumChanges = 500;
+
+function changes(expression: Expression, binding: string): boolean {
+  if (expression.kind === "call" && expression.callee.kind === "member") return /^(set|push|unshift|add|register|append)$/.test(expression.callee.property ?? "") && rootOf(expression.callee) === binding;
+  if (expression.kind !== "assign" || expression.target.kind !== "place") return false;
+  return rootOf(expression.target.place) === binding;
+}

@@ -1,0 +1,170 @@
+import type { Expression } from "../syntax/program";
+import { type LookalikeModel, looksLike, shellFlag, shellName, sqlText } from "./models";
+import type { Hit, CallSite, Machine } from "./machine";
+import { isHarmless } from "./label";
+import type { SinkModel } from "./models/model";
+import type { Sink } from "./taint";
+import { withStep } from "./trace";
+import { type Taint, type Value, allTaints, elementValues, mergeTaints } from "./value";
+
+/** Records the untrusted data that reach the dangerous arguments of a library call. */
+export function recordSinks(machine: Machine, symbol: string, site: CallSite): void {
+  const isPromisified = symbol.startsWith(promisified);
+  const plain = isPromisified ? symbol.slice(promisified.length) : symbol;
+  for (const model of machine.library.model(plain)?.sinks ?? []) recordSink(model, plain, isPromisified, site);
+}
+
+/** The mark of a symbol that went through `util.promisify`. */
+export const promisified = "promisify:";
+
+function recordSink(model: SinkModel, symbol: string, isPromisified: boolean, site: CallSite): void {
+  if (model.onlyIf && !optionIsSet(model.onlyIf, site)) return;
+  if (model.unless && optionIsSet(model.unless, site)) return;
+  // The values of a tagged template are not arguments: most tags bind them.
+  if ((model.argument === "template") !== (site.expression.kind === "tagged")) return;
+  for (const { value, expression } of dangerousArguments(model, site)) {
+    const taints = model.shellProgram ? shellText(model.shellProgram, model.property, site) : textOf(value, model);
+    if (taints.length > 0) addHits({ model, symbol, isPromisified, site, expression, taints, isGuess: false });
+  }
+}
+
+/** The data that become part of the argument's text. Of a list or an object only what lies at its top, unless the model takes it apart. */
+function textOf(value: Value, model: SinkModel): readonly Taint[] {
+  if (!model.elements) return value.taints;
+  return mergeTaints([...value.taints, ...elementValues(value).flatMap((element) => element.taints)]);
+}
+
+function dangerousArguments(model: SinkModel, site: CallSite): readonly { readonly value: Value; readonly expression: Expression }[] {
+  const at = (index: number): { readonly value: Value; readonly expression: Expression }[] => {
+    const value = site.arguments[index];
+    const expression = site.argumentExpressions[index];
+    return value && expression ? [{ value, expression }] : [];
+  };
+  if (model.argument === "receiver") return site.receiver && site.receiverExpression ? [{ value: site.receiver, expression: site.receiverExpression }] : [];
+  const found = typeof model.argument === "number" ? at(model.argument) : site.arguments.flatMap((_, index) => (index >= (model.from ?? 0) ? at(index) : []));
+  const { property } = model;
+  if (property === undefined) return found;
+  const holders = model.elements ? found.flatMap(({ value, expression }) => [{ value, expression }, ...(value.isCollection ? elementValues(value).map((element) => ({ value: element, expression })) : [])]) : found;
+  return holders.flatMap(({ value, expression }) => {
+    const inside = value.fields?.get(property);
+    const parts = inside ? [{ value: inside, expression: propertyExpression(expression, property) }] : [];
+    // An options object that came whole from the model holds the property as well.
+    const whole = !value.fields && value.taints.length > 0 && !model.orSelf ? [{ value, expression }] : [];
+    return model.orSelf && !value.fields ? [{ value, expression }] : [...parts, ...whole];
+  });
+}
+
+function propertyExpression(object: Expression, property: string): Expression {
+  return object.kind === "object" ? (object.properties.find((one) => one.key === property)?.value ?? object) : object;
+}
+
+function optionIsSet(option: { readonly argument: number | "last"; readonly property: string }, site: CallSite): boolean {
+  const candidates = option.argument === "last" ? site.arguments.slice(-1) : [site.arguments[option.argument], site.arguments.at(-1)];
+  return candidates.some((candidate) => {
+    const value = candidate?.fields?.get(option.property);
+    return value !== undefined && value.truth?.whenTrue !== undefined ? true : value !== undefined && value.constant === undefined;
+  });
+}
+
+/** `sh -c text`: the text after the flag, when the program is a shell. */
+function shellText(where: { readonly program: number; readonly list: number }, property: string | undefined, site: CallSite): readonly Taint[] {
+  const list = site.arguments[where.list];
+  const listed = property === undefined ? list : list?.fields?.get(property);
+  const program = where.program === where.list ? listed?.fields?.get("0") : site.arguments[where.program];
+  const name = program?.text;
+  if (!listed || name === undefined || !shellName.test(name)) return [];
+  return afterFlag(listed);
+}
+
+function afterFlag(list: Value): readonly Taint[] {
+  const taints: Taint[] = [];
+  let isText = false;
+  for (const [place, value] of list.fields ?? []) {
+    if (isText || place === "[]") taints.push(...allTaints(value));
+    if (value.text !== undefined && shellFlag.test(value.text)) isText = true;
+  }
+  return isText ? mergeTaints(taints) : [];
+}
+
+/**
+ * A method of something unknown that has a telling name: `db.query("SELECT …" + id)`. Only when the text looks like SQL,
+ * or when a list says `sh -c`, as the exec calls of container APIs have it.
+ */
+export function recordLookalike(method: string, site: CallSite): void {
+  for (const lookalike of looksLike) {
+    if (lookalike.method !== method) continue;
+    const places = lookalike.argument === "any" ? site.arguments.map((_, index) => index) : [lookalike.argument];
+    for (const place of places) recordLookalikeAt(lookalike, place, site);
+  }
+}
+
+function recordLookalikeAt(lookalike: LookalikeModel, place: number, site: CallSite): void {
+  const argument = site.arguments[place];
+  const expression = site.argumentExpressions[place];
+  const value = argument && lookalike.property !== undefined ? argument.fields?.get(lookalike.property) : argument;
+  if (!value || !expression) return;
+  const taints = lookalike.hint === "shell-list" ? shellListText(value) : lookalike.hint === "name" || sqlText.test(value.text ?? "") ? value.taints : [];
+  if (taints.length === 0) return;
+  const model: SinkModel = { concept: lookalike.concept, argument: place, ...(lookalike.property === undefined ? {} : { property: lookalike.property }), ...(lookalike.fix ? { fix: lookalike.fix } : {}) };
+  addHits({ model, symbol: `?.${lookalike.method}`, isPromisified: false, site, expression, taints, isGuess: lookalike.hint === "sql-text" });
+}
+
+/** Of a list like `[shell, "-c", text]` the text: the program must be a shell, or unknown as when it is a setting. */
+function shellListText(list: Value): readonly Taint[] {
+  if (!list.isCollection || !list.fields) return [];
+  const program = list.fields.get("0");
+  return program?.constant !== undefined && !shellName.test(program.text ?? "") ? [] : afterFlag(list);
+}
+
+interface Recorded {
+  readonly model: SinkModel;
+  readonly symbol: string;
+  readonly isPromisified: boolean;
+  readonly site: CallSite;
+  readonly expression: Expression;
+  readonly taints: readonly Taint[];
+  readonly isGuess: boolean;
+}
+
+function addHits(recorded: Recorded): void {
+  const { site, model } = recorded;
+  const { activation } = site;
+  const sink: Sink = {
+    module: activation.module,
+    function: activation.function,
+    call: site.expression,
+    argument: recorded.expression,
+    model,
+    symbol: recorded.symbol,
+    isPromisified: recorded.isPromisified,
+  };
+  for (const taint of recorded.taints) {
+    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+    if (isHarmless(model.concept, clean, taint.state)) continue;
+    const trace = withStep(taint.trace, { kind: "sink", module: activation.module, range: recorded.expression.range, name: shortName(recorded.symbol) });
+    addHit(activation.hits, { concept: model.concept, sink, taint: { ...taint, clean, trace }, equal: activation.environment.equal, tool: undefined, isGuess: recorded.isGuess });
+  }
+}
+
+function shortName(symbol: string): string {
+  return symbol.replace(/^global:|^\?\./, "").replace(/#/g, ".").replace(/\.\./g, ".");
+}
+
+/** Keeps one hit for each way to a sink that a reader would tell apart. */
+export function addHit(hits: Map<string, Hit>, hit: Hit): void {
+  if (hits.size >= maximumHits) return;
+  const chosen = [...hit.equal.values()].join(",");
+  const key = `${hit.sink.module.file}:${hit.sink.argument.range.start}:${hit.concept}:${hit.taint.label.key}:${chosen}:${hit.tool ?? ""}`;
+  const known = hits.get(key);
+  if (!known || (known.taint.isUncertain && !hit.taint.isUncertain)) hits.set(key, hit);
+}
+
+/** A sink with thousands of ways to it is told well enough by these. */
+const maximumHits = 3000;
+
+/** A hit as its caller sees it; undefined when the caller's guards make it harmless. */
+export function seenFrom(hit: Hit, clean: ReadonlyMap<Taint["label"], number>): Hit | undefined {
+  const bits = hit.taint.clean | (clean.get(hit.taint.label) ?? 0);
+  if (isHarmless(hit.concept, bits, hit.taint.state)) return undefined;
+  return bits === hit.taint.clean ? hit : { ...hit, taint: { ...hit.taint, clean: bits } };
+}
