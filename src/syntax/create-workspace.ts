@@ -68,12 +68,9 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     const before = listed;
     listed = new Set(host.files());
     const changed = before === undefined ? new Set<string>() : difference(before, listed);
-    for (const [file, text] of texts) {
-      const now = host.read(file);
-      if (now === text) continue;
+    for (const file of rereadTexts(host, texts)) {
       changed.add(file);
-      texts.set(file, now);
-      if (now === undefined) modules.delete(file);
+      if (texts.get(file) === undefined) modules.delete(file);
     }
     if (changed.size > 0) {
       // Any answer may have gone through a changed file; answering again is cheap, lowering again is not.
@@ -97,6 +94,18 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     limits: () => [...modules.values()].flatMap(limitsOf),
     lowered: () => [...modules.values()],
   };
+}
+
+/** Reads again what has been read, and gives the files whose text is another now. */
+function rereadTexts(host: Host, texts: Map<string, string | undefined>): readonly string[] {
+  const changed: string[] = [];
+  for (const [file, text] of texts) {
+    const now = host.read(file);
+    if (now === text) continue;
+    texts.set(file, now);
+    changed.push(file);
+  }
+  return changed;
 }
 
 /** What is in one of two sets and not in the other. */

@@ -1,6 +1,6 @@
 // The compiler's parser comes through ts-morph, without ts-morph's wrapper nodes and without a type checker:
 // wrapping every node multiplies the time and memory of a file, and a checker needs seconds and node_modules.
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { TextRange } from "../../base/text";
 import type { Binding, ClassNode, Export, Expression, FunctionNode, Import, Module, Statement, TypeRef } from "../program";
 

@@ -10,8 +10,8 @@ import { lowerType } from "./types";
 
 const K = ts.SyntaxKind;
 
-/** How deep expressions and statements may nest. People reach 60, long call chains 300; a stack bears several thousand. */
-export const NESTING_LIMIT = 800;
+/** How deep expressions and statements may nest. People reach 60, fluent call chains 200; whoever reads the program descends as deep, with larger frames. */
+export const NESTING_LIMIT = 500;
 
 /** Lowers an expression of any form; what has no counterpart becomes "unknown" with its parts. */
 export function lowerExpression(context: Context, node: ts.Expression, hint?: NameHint): Expression {
@@ -127,14 +127,15 @@ function lowerUnknown(context: Context, node: ts.Node): Expression {
 }
 
 function collectParts(context: Context, node: ts.Node, parts: Expression[]): void {
-  ts.forEachChild(node, (child) => {
+  ts.forEachChild(node, (child): void => {
     if (child.kind === K.JsxText) noteLiteral(context, { start: child.pos, end: child.end });
     else if (isNoValue(child)) return;
+    else if (ts.isJsxExpression(child) || ts.isJsxSpreadAttribute(child)) {
+      if (child.expression !== undefined) parts.push(context.expression(child.expression));
+    }
     else if (child.kind === K.Identifier) collectTag(context, child as ts.Identifier, parts);
     else if (FORMS[child.kind] !== undefined || ts.isJsxElement(child) || ts.isJsxSelfClosingElement(child) || ts.isJsxFragment(child)) parts.push(context.expression(child as ts.Expression));
-    else if (ts.isJsxAttribute(child)) {
-      if (child.initializer !== undefined) collectParts(context, child, parts);
-    } else collectParts(context, child, parts);
+    else collectParts(context, child, parts);
   });
 }
 

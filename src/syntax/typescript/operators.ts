@@ -11,7 +11,7 @@ const K = ts.SyntaxKind;
  * How many operands of one chain become nested expressions; those who read the program descend into them.
  * Longer chains are made by generators, and their operands are kept side by side.
  */
-const CHAIN_LIMIT = 500;
+const CHAIN_LIMIT = 200;
 
 /** Everything with two operands: arithmetic, comparison, logic, text, assignment, comma. */
 export function lowerBinary(context: Context, node: ts.BinaryExpression, hint?: NameHint): Expression {

@@ -190,7 +190,10 @@ function lowerClassDeclaration(context: Context, node: ts.ClassDeclaration, out:
   out.push({ kind: "class", class: made, binding: binding.id, range });
 }
 
-/** A long `else if` ladder is nested on the right; it is walked in a loop and built from its last step. */
+/** Longer ladders of `else if` are generated; their steps are kept side by side, as if each might run. */
+const LADDER_LIMIT = 200;
+
+/** An `else if` ladder is nested on the right; it is walked in a loop and built from its last step. */
 function lowerIf(context: Context, node: ts.IfStatement, out: Statement[]): void {
   const steps: { test: Expression; then: Statement[]; range: Statement["range"] }[] = [];
   let step: ts.Statement | undefined = node;
@@ -200,6 +203,11 @@ function lowerIf(context: Context, node: ts.IfStatement, out: Statement[]): void
     step = each.elseStatement;
   }
   let otherwise: Statement[] = step === undefined ? [] : oneBody(context, step);
+  if (steps.length > LADDER_LIMIT) {
+    for (const { test, then, range } of steps) out.push({ kind: "if", test, then, else: [], range });
+    out.push(...otherwise);
+    return;
+  }
   for (const { test, then, range } of steps.reverse()) otherwise = [{ kind: "if", test, then, else: otherwise, range }];
   out.push(...otherwise);
 }
