@@ -120,11 +120,13 @@ export function workspaceOf(module: Module, words: string): Workspace {
   };
   return {
     files: () => [module.file],
+    lowered: () => [module],
     text: (file) => (file === module.file ? words : undefined),
     module: (file) => (file === module.file ? module : undefined),
     resolveSpecifier: () => undefined,
     resolve,
     resolveBinding,
+    lowered: () => [module],
     resolveExport: () => undefined,
     resolveType: () => undefined,
     constant: (expression) => (expression.kind === "literal" ? expression.value : undefined),
