@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const bundle = await esbuild.build({
   absWorkingDir: root,
-  stdin: { contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index";', resolveDir: root, loader: "ts" },
+  stdin: { contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index"; export { ruleDescriptions } from "./src/engine/index";', resolveDir: root, loader: "ts" },
   bundle: true,
   write: false,
   platform: "node",
@@ -19,13 +19,19 @@ const bundle = await esbuild.build({
   packages: "external",
   logLevel: "warning",
 });
-const { derive, rules } = await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString("base64")}`);
+const code = bundle.outputFiles[0]?.contents ?? new Uint8Array();
+const { derive, ruleDescriptions, rules } = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
 
 let written = 0;
-for (const [file, text] of derive(rules, { read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined) })) {
-  if (readFileSync(join(root, file), "utf8") === text) continue;
+for (const [file, text] of derive(rules, ruleDescriptions, { read })) {
+  if (read(file) === text) continue;
   writeFileSync(join(root, file), text);
   console.log(`derive: wrote ${file}`);
   written += 1;
 }
 if (written === 0) console.log("derive: everything is up to date");
+
+/** @param {string} file */
+function read(file) {
+  return existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : undefined;
+}

@@ -1,3 +1,5 @@
+import type { RuleDescription } from "../src/base/finding";
+import { configurationSchema } from "../src/engine/configuration-schema";
 import type { Rule } from "../src/rules/rule";
 
 /** Where the parts lie that are derived from the rules. */
@@ -10,12 +12,13 @@ export interface DerivableFiles {
 const levels = ["error", "warning", "note", "off"];
 
 /**
- * Everything that says again what a rule says of itself: the settings in the manifest, the table in the README, the head of each doc.
+ * Everything that says again what a rule says of itself: the settings in the manifest, the schema of the configuration, the table in the README, the head of each doc.
+ * @param described the rules as findings name them: those of the list, and the engine's own
  * @returns the text that each file must have, by path; files without a derived part are left out
  * @throws Error when a place for a derived part is missing
  */
-export function derive(rules: readonly Rule[], files: DerivableFiles): ReadonlyMap<string, string> {
-  const result = new Map<string, string>();
+export function derive(rules: readonly Rule[], described: readonly RuleDescription[], files: DerivableFiles): ReadonlyMap<string, string> {
+  const result = new Map([["media/portcullis.schema.json", `${JSON.stringify(configurationSchema(described), undefined, 2)}\n`]]);
   const manifest = files.read("package.json");
   if (manifest !== undefined) result.set("package.json", withRuleSettings(manifest, rules));
   const readme = files.read("README.md");

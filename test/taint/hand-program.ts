@@ -120,7 +120,6 @@ export function workspaceOf(module: Module, words: string): Workspace {
   };
   return {
     files: () => [module.file],
-    lowered: () => [module],
     text: (file) => (file === module.file ? words : undefined),
     module: (file) => (file === module.file ? module : undefined),
     resolveSpecifier: () => undefined,

@@ -31,6 +31,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 export const exceptions: readonly { readonly file: RegExp; readonly specifier: RegExp; readonly reason: string }[] = [
   { file: /^audit\/connect\//, specifier: /^(node:|@modelcontextprotocol\/)/, reason: "the only place with processes and network" },
   { file: /^editor\//, specifier: /^panel\/protocol$/, reason: "the messages that both sides share" },
+  { file: /^cli\/main\.ts$/, specifier: /^\.\.\/package\.json$/, reason: "the version, which stands there only" },
   { file: /^extension\.ts$/, specifier: /^panel\/protocol$/, reason: "the messages that both sides share" },
   { file: /^editor\/(worker|engine-)[a-z-]*\.ts$/, specifier: /^node:(worker_threads|path|url|fs)$/, reason: "the engine's thread, and its client" },
 ];
