@@ -17,6 +17,10 @@ export interface Checked {
 export interface ResultSink {
   publish(open: OpenDocument, checked: Checked): void;
   publishMistakes(session: string, mistakes: readonly ConfigurationMistake[], lines: LineTable): void;
+  /** Whether a person has asked for the whole of a session, which is then kept up to date as a whole. */
+  isScanned(session: string): boolean;
+  /** Shows the findings in all files that are not open. */
+  publishScan(session: string, report: Report): void;
 }
 
 /** Keeps the findings of open documents up to date. */
@@ -59,8 +63,11 @@ export function createChecker(options: CheckerOptions): Checker {
     const open = documents.all().filter((each) => each.session === session && each.role === "code");
     const asked = new Map(open.map((each) => [each, each.document.version]));
     try {
-      const report = await client.ask("check", { session, files: open.map((each) => each.file) }, { signal });
+      const files = open.map((each) => each.file);
+      const isScanned = sink.isScanned(session);
+      const report = isScanned ? await client.ask("scan", { session }, { signal }) : await client.ask("check", { session, files }, { signal });
       if (report === undefined) return;
+      if (isScanned) sink.publishScan(session, report);
       for (const [document, checked] of stillTrue(report, asked)) {
         known.set(document.file, checked);
         sink.publish(document, checked);

@@ -1,8 +1,8 @@
-import type { Finding, Fix } from "../base/finding";
+import type { Fix } from "../base/finding";
 import type { Host } from "../base/host";
 import { applyEdits, lineStarts, type NewFile, type TextEdit } from "../base/text";
 import type { Engine } from "../engine/api";
-import { isCompatible, mergeFixes } from "../engine/repairs";
+import { chooseFixes, mergeFixes } from "../engine/combine-fixes";
 import type { Edits } from "./protocol";
 
 /** A fix can uncover another finding, but not for ever. */
@@ -19,10 +19,11 @@ export function fixAllIn(file: string, engine: Engine, host: Host, open: Map<str
   if (before === undefined) return { edits: [], newFiles: [], lines: {}, fixed: 0 };
   let text = before;
   let fixed = 0;
+  const mayMake = (fix: Fix) => fix.safety === "safe" && fix.edits.every((edit) => edit.file === file);
   const newFiles: NewFile[] = [];
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const chosen = chooseFixes(file, engine);
+      const chosen = chooseFixes(engine.analyze({ files: [file] }).findings, mayMake);
       if (chosen.length === 0) break;
       const together = mergeFixes(chosen);
       text = applyEdits(text, together.edits);
@@ -39,22 +40,6 @@ export function fixAllIn(file: string, engine: Engine, host: Host, open: Map<str
   }
   const edit = difference(file, before, text);
   return { edits: edit === undefined ? [] : [edit], newFiles, lines: { [file]: lineStarts(before) }, fixed };
-}
-
-/** Safe fixes that do not get in each other's way, first come first served. */
-function chooseFixes(file: string, engine: Engine): readonly Fix[] {
-  const findings = engine.analyze({ files: [file], withFixes: false }).findings;
-  const chosen: Fix[] = [];
-  for (const finding of findings) {
-    const fix = safeFix(finding, file, engine);
-    if (fix !== undefined && chosen.every((other) => isCompatible(fix, other))) chosen.push(fix);
-  }
-  return chosen;
-}
-
-function safeFix(finding: Finding, file: string, engine: Engine): Fix | undefined {
-  const fixes = engine.fixesFor(finding).fixes;
-  return fixes.find((fix) => fix.safety === "safe" && fix.edits.every((edit) => edit.file === file));
 }
 
 /** The smallest single edit that turns one text into another. */

@@ -22,9 +22,10 @@ export function follow(options: FollowOptions): vscode.Disposable {
   const { documents, sessions, checker } = options;
   const disk = followDisk(options);
   const restart = () => {
-    for (const { document } of documents.all()) options.diagnostics.onClosed(document.uri);
     for (const document of vscode.workspace.textDocuments) if (documents.add(document)) sessions.touch(document);
-    for (const session of sessions.refresh()) checker.schedule(session, 0);
+    const active = sessions.refresh();
+    options.diagnostics.keepOnly(active);
+    for (const session of active) checker.schedule(session, 0);
   };
   const subscriptions = [
     disk,
@@ -33,11 +34,7 @@ export function follow(options: FollowOptions): vscode.Disposable {
     vscode.workspace.onDidCloseTextDocument((document) => closed(document, options)),
     vscode.workspace.onDidChangeWorkspaceFolders(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration("portcullis")) return;
-      options.diagnostics.clear();
-      restart();
-    }),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("portcullis") && restart()),
   ];
   for (const document of vscode.workspace.textDocuments) void opened(document, options, disk); // Handles its own failures.
   return vscode.Disposable.from(...subscriptions);
@@ -68,7 +65,7 @@ function closed(document: vscode.TextDocument, { documents, sessions, checker, d
   if (open === undefined) return;
   sessions.close(open.session, open.file);
   checker.forget(open.file);
-  if (open.role === "code") diagnostics.onClosed(document.uri);
+  diagnostics.onClosed(open);
   checker.schedule(open.session, readDebounce()); // What was typed and thrown away no longer counts for the others.
 }
 
@@ -78,15 +75,13 @@ interface Disk extends vscode.Disposable {
 }
 
 /** Passes on what happens to files; the watcher is slow to say what the editor itself has done, so that is heard as well. */
-function followDisk({ documents, sessions, checker, diagnostics, tell }: FollowOptions): Disk {
+function followDisk({ sessions, checker, tell }: FollowOptions): Disk {
   let subscriptions: readonly vscode.Disposable[] = [];
   const pass = (uris: readonly vscode.Uri[]) => {
     const files = uris.filter((uri) => uri.scheme === "file" && !/\/(?:node_modules|\.git)\//.test(uri.path));
     if (files.length === 0) return;
     tell({ type: "disk", paths: files.map((uri) => uri.fsPath) });
-    files.forEach(diagnostics.onChangedOnDisk);
-    const touched = new Set(documents.all().map((each) => each.session));
-    for (const session of touched) if (sessions.isActive(session)) checker.schedule(session, readDebounce());
+    for (const session of sessions.active()) checker.schedule(session, readDebounce());
   };
   const start = () => {
     if (subscriptions.length > 0) return;

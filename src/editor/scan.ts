@@ -50,7 +50,7 @@ async function scanAll(active: readonly string[], { client, sessions, diagnostic
     const report = await client.ask("scan", { session }, { signal, onProgress });
     if (report === undefined) return undefined;
     reports.push(report);
-    diagnostics.publishScan(report);
+    diagnostics.publishScan(session, report);
     log.info(`scanned ${report.files} files in ${Math.round(report.milliseconds)} ms: ${report.findings.length} findings`);
     for (const limit of report.limits) log.info(describeLimit(limit));
   }

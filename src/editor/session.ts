@@ -52,6 +52,7 @@ export function createSession(first: SessionSetup): Session {
   };
   return {
     setUp(next) {
+      if (JSON.stringify(next) === JSON.stringify(setup)) return; // What was learned is worth keeping.
       setup = next;
       ready = undefined;
     },

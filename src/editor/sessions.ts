@@ -8,6 +8,8 @@ import { readSettings } from "./settings";
 export interface Sessions {
   /** Whether a session has to do with MCP and is not switched off. */
   isActive(session: string): boolean;
+  /** All sessions that are. */
+  active(): readonly string[];
   /** Notes that the text of a document is not what the worker knows. */
   touch(document: vscode.TextDocument): void;
   /** Notes that a document was closed. */
@@ -33,8 +35,11 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
       .filter((each) => only(each.document))
       .map(({ document, file, session }) => ({ session, file, text: document.getText() }));
 
+  const active = () => [...setups.keys()].filter(isActive);
+
   return {
     isActive,
+    active,
     touch: (document) => void touched.add(document),
     close: (session, file) => void closed.push({ session, file }),
     flush() {
@@ -48,7 +53,7 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
       setups = readSetups();
       for (const session of before.keys()) if (!setups.has(session)) tell({ type: "forget", session });
       for (const notice of setUpNotices(setups)) tell(notice);
-      return [...setups.keys()].filter(isActive);
+      return active();
     },
   };
 }
