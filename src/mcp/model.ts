@@ -37,9 +37,21 @@ export interface HandlerRef {
   readonly function: FunctionNode;
   readonly module: Module;
   /** For wrappers (`function tool(name, cb) { server.registerTool(name, {}, async (a) => cb(a)) }`): parameters of the wrapper and what the caller passed. */
-  readonly bound: readonly { readonly binding: string; readonly value: Expression; readonly module: Module }[];
+  readonly bound: readonly BoundName[];
   /** For a method: the class whose instance `this` is. */
   readonly classId?: string;
+  /** The module of that class, where it is not the function's own. */
+  readonly classModule?: Module;
+}
+
+/** What a name that a handler closes over stands for. The binding is "this" for the object that a method of a base class runs on. */
+export interface BoundName {
+  readonly binding: string;
+  readonly value: Expression;
+  /** The module whose names the value uses. */
+  readonly module: Module;
+  /** The module that the binding is of, where it is not the handler's own: a name that another bound value uses. */
+  readonly owner?: Module;
 }
 
 /** How untrusted data arrives in a handler. */
