@@ -4,10 +4,11 @@ import { CancelledError } from "../base/host";
 import type { Module } from "./program";
 import { lowerTypeScript, typescriptExtensions } from "./typescript/lower";
 import type { Workspace } from "./workspace";
+import { createClassIndex } from "./workspace-classes";
 import { foldConstant } from "./workspace-constants";
 import type { DefinitionFinder } from "./workspace-definitions";
 import { createDefinitionFinder } from "./workspace-definitions";
-import type { SpecifierResolver } from "./workspace-specifiers";
+import type { FileAccess, SpecifierResolver } from "./workspace-specifiers";
 import { createSpecifierResolver } from "./workspace-specifiers";
 
 /** A workspace that can be brought up to date. Between two refreshes it answers as of the first. */
@@ -30,6 +31,7 @@ export interface WorkspaceOptions {
 export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): MutableWorkspace {
   const texts = new Map<string, string | undefined>();
   const modules = new Map<string, Module>();
+  const classes = createClassIndex();
   let listed: ReadonlySet<string> | undefined;
   let specifiers: SpecifierResolver | undefined;
   let definitions: DefinitionFinder | undefined;
@@ -42,10 +44,9 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
   }
 
   function module(file: string): Module | undefined {
-    if (!isSource(file)) return undefined;
-    const text = read(file);
-    const before = modules.get(file);
+    const text = isSource(file) ? read(file) : undefined;
     if (text === undefined) return undefined;
+    const before = modules.get(file);
     if (before?.text === text) return before;
     if (host.isCancelled?.() === true) throw new CancelledError();
     const lowered = reuse?.(file, text) ?? lowerTypeScript(file, text);
@@ -54,15 +55,11 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
   }
 
   function resolveSpecifier(from: string, specifier: string): string | undefined {
-    specifiers ??= createSpecifierResolver({
-      exists: (file) => known().has(file) || read(file) !== undefined,
-      read,
-      packageFiles: () => [...known()].filter((file) => file.endsWith("/package.json")),
-    });
+    specifiers ??= createSpecifierResolver(fileAccess(known, read));
     return specifiers.resolve(from, specifier);
   }
 
-  const finder = (): DefinitionFinder => (definitions ??= createDefinitionFinder({ module, resolveSpecifier }));
+  const finder = (): DefinitionFinder => (definitions ??= createDefinitionFinder({ module, resolveSpecifier }, classes));
 
   function refresh(): { readonly changed: readonly string[] } {
     const before = listed;
@@ -93,6 +90,15 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     refresh,
     limits: () => [...modules.values()].flatMap(limitsOf),
     lowered: () => [...modules.values()],
+  };
+}
+
+function fileAccess(known: () => ReadonlySet<string>, read: (file: string) => string | undefined): FileAccess {
+  return {
+    isListed: (file) => known().has(file),
+    exists: (file) => known().has(file) || read(file) !== undefined,
+    read,
+    packageFiles: () => [...known()].filter((file) => file.endsWith("/package.json")),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Binding, Call, ClassMember, ClassNode, Expression, Import, Member, Module, TypeRef } from "./program";
 import type { Definition } from "./workspace";
 import type { ClassIndex } from "./workspace-classes";
-import { createClassIndex } from "./workspace-classes";
 import { eachBinding } from "./walk";
 
 /** What following names needs to know of the workspace. */
@@ -47,9 +46,9 @@ interface Search {
   readonly active: Set<string>;
 }
 
-/** Makes a finder over the modules of a workspace. */
-export function createDefinitionFinder(access: ModuleAccess): DefinitionFinder {
-  const memory: Memory = { classes: createClassIndex(), imports: new WeakMap(), answers: new WeakMap() };
+/** Makes a finder over the modules of a workspace. The index of classes outlives it, as classes do not change. */
+export function createDefinitionFinder(access: ModuleAccess, classes: ClassIndex): DefinitionFinder {
+  const memory: Memory = { classes, imports: new WeakMap(), answers: new WeakMap() };
   const start = (): Search => ({ access, memory, steps: 0, active: new Set() });
   return {
     resolve: (expression, module) => outward(follow(expression, module, start())),

@@ -2,7 +2,9 @@ import { parse as parseJsonc } from "jsonc-parser";
 
 /** What resolving a specifier needs to know of the files. */
 export interface FileAccess {
-  /** Whether there is such a file, as cheap as can be. */
+  /** Whether the workspace names such a file; cheap. */
+  isListed(file: string): boolean;
+  /** Whether there is such a file, named or not; it may cost a look at the disk. */
   exists(file: string): boolean;
   read(file: string): string | undefined;
   /** Every `package.json` of the workspace. */
@@ -98,18 +100,30 @@ interface WorkspacePackage {
 
 type JsonObject = { readonly [key: string]: unknown };
 
+/** Finds the file that a path means, among those of the workspace first: a look elsewhere costs far more. */
 function findFile(access: FileAccess, path: string): string | undefined {
-  if (/\.(ts|tsx|mts|cts|js|jsx|mjs|cjs)$/.test(path) && access.exists(path)) return path;
-  for (const [written, meant] of REWRITES) {
-    if (!path.endsWith(written)) continue;
-    const stem = path.slice(0, -written.length);
-    const found = meant.map((extension) => stem + extension).find((file) => access.exists(file));
-    if (found !== undefined) return found;
-  }
-  const slash = path.endsWith("/") ? path : `${path}/`;
-  const candidates = [...EXTENSIONS.map((extension) => path + extension), ...EXTENSIONS.map((extension) => `${slash}index${extension}`)];
-  return candidates.find((file) => access.exists(file));
+  const candidates = candidatesFor(path);
+  return candidates.find((file) => access.isListed(file)) ?? candidates.find((file) => access.exists(file));
 }
+
+/** The same among the files of the workspace only, for specifiers that most likely mean a package from outside. */
+function findListed(access: FileAccess, path: string): string | undefined {
+  return candidatesFor(path).find((file) => access.isListed(file));
+}
+
+function candidatesFor(path: string): readonly string[] {
+  if (ASSETS.test(path)) return [];
+  const rewritten = REWRITES.flatMap(([written, meant]) => (path.endsWith(written) ? meant.map((extension) => path.slice(0, -written.length) + extension) : []));
+  // As the compiler has it, a source comes before what was built beside it.
+  if (SOURCES.test(path)) return [...rewritten, path, ...EXTENSIONS.map((extension) => path + extension)];
+  const folder = path.endsWith("/") ? path : `${path}/`;
+  return [...EXTENSIONS.map((extension) => path + extension), ...EXTENSIONS.map((extension) => `${folder}index${extension}`)];
+}
+
+const SOURCES = /\.[cm]?[jt]sx?$/;
+
+/** What is imported but holds no code. */
+const ASSETS = /\.(json|css|scss|less|svg|png|jpe?g|gif|wasm|node|html?|md|txt|ya?ml|graphql|gql)$/;
 
 function readNearestProject(access: FileAccess, folder: string, above: (parent: string) => Project | undefined): Project | undefined {
   for (const name of ["tsconfig.json", "jsconfig.json"]) {
@@ -150,7 +164,7 @@ function findAlias(access: FileAccess, project: Project | undefined, specifier: 
       if (found !== undefined) return found;
     }
   }
-  return project.baseUrl === undefined ? undefined : findFile(access, join(project.baseUrl, specifier));
+  return project.baseUrl === undefined ? undefined : findListed(access, join(project.baseUrl, specifier));
 }
 
 /** What the star of a pattern stands for in a specifier; empty where the pattern has none and they are equal. */

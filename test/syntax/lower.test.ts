@@ -185,6 +185,7 @@ describe("imports and exports", () => {
   it("of what compilers and bundlers emit", () => {
     expect(imports("const a = __importStar(require('m')); var b = __importDefault(require('n')), c = __toESM(require('o'));", "/w/a.js")).toEqual(["a = m#*", "b = n#*", "c = o#*"]);
     expect(exports("Object.defineProperty(exports, 'x', { enumerable: true, get: function () { return m.y; } }); __exportStar(require('./z'), exports);", "/w/a.js")).toEqual(["x = member", "* = ./z#*"]);
+    expect(imports("var q=(a,b)=>a,r=q(require('m'),1);", "/w/a.js")).toEqual(["r = m#*"]);
     const made = module("var x = {}; __export(x, { a: () => a }); module.exports = __toCommonJS(x); function a() {}", "/w/a.js");
     expect(made.bindings.get("x")?.init).toMatchObject({ kind: "object", properties: [{ key: "a", value: { binding: "a" } }] });
   });

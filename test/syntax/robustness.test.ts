@@ -71,12 +71,11 @@ describe("a deep text", () => {
 });
 
 describe("a large minified text", () => {
-  it("is read in bounded time", () => {
+  // Takes a second or two alone; the limit leaves room for a busy machine and still ends what grows with the square of the text.
+  it("is read whole, in bounded time", { timeout: 60_000 }, () => {
     const unit = "function a(b,c){var d=b.e(c),f;for(f=0;f<d.length;f++)if(!d[f]||d[f].g===void 0)return c?h(d,function(i){return i+f+\"x\"}):(0,j.k)(d);return null}";
     const text = unit.repeat(Math.ceil(1_500_000 / unit.length));
-    const started = performance.now();
     const module = lowerTypeScript("/w/bundle.min.js", text);
     expect(module.functions.size).toBeGreaterThan(10_000);
-    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

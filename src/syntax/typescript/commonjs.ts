@@ -20,6 +20,7 @@ export function lowerInterop(context: Context, call: Call): Expression | undefin
   if (first === undefined) return bundledModule(context, call);
   if (LOADERS.has(name) && call.callee.kind === "name" && call.arguments.length === 1) return lowerRequire(call, first);
   if (WRAPPERS.has(name)) return isModuleLike(first) ? first : undefined;
+  if (isMinifiedWrapper(call, name, first, second)) return first;
   if (name === "__exportStar" && first.kind === "module") noteStarExport(context, first);
   if (name === "__reExport" && second?.kind === "module") noteStarExport(context, second);
   if (name === "__export" && second?.kind === "object") noteGetters(context, first, second);
@@ -64,6 +65,13 @@ function bundledModule(context: Context, call: Call): Expression | undefined {
 
 function isModuleLike(value: Expression): boolean {
   return value.kind === "module" || value.kind === "name";
+}
+
+/** Minified, `__toESM(require("m"), 1)` reads `q(require("m"),1)`. */
+function isMinifiedWrapper(call: Call, name: string, first: Expression, second: Expression | undefined): boolean {
+  if (name.length > 3 || call.callee.kind !== "name" || call.callee.binding === undefined) return false;
+  if (first.kind !== "module" || first.isPromise || call.arguments.length > 2) return false;
+  return second === undefined || (second.kind === "literal" && typeof second.value === "number");
 }
 
 function calledName(callee: Expression): string | undefined {
