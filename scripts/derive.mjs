@@ -1,26 +1,32 @@
 /**
  * Writes the parts that are derived from the rules: `npm run derive`.
- * The rules are TypeScript, so they are bundled in memory first.
+ * The rules are TypeScript, so they are bundled first.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const bundle = await esbuild.build({
+// Under node_modules, so that packages are found and git sees nothing.
+const outfile = join(root, "node_modules/.cache/portcullis/derive.cjs");
+await esbuild.build({
   absWorkingDir: root,
-  stdin: { contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index"; export { ruleDescriptions } from "./src/engine/index";', resolveDir: root, loader: "ts" },
+  stdin: {
+    contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index"; export { ruleDescriptions } from "./src/engine/index";',
+    resolveDir: root,
+    loader: "ts",
+  },
   bundle: true,
-  write: false,
+  outfile,
   platform: "node",
-  format: "esm",
+  format: "cjs",
   packages: "external",
   logLevel: "warning",
 });
-const code = bundle.outputFiles[0]?.contents ?? new Uint8Array();
-const { derive, ruleDescriptions, rules } = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
+const { derive, ruleDescriptions, rules } = createRequire(import.meta.url)(outfile);
 
 let written = 0;
 for (const [file, text] of derive(rules, ruleDescriptions, { read })) {

@@ -12,6 +12,7 @@ export interface Trace {
   readonly inner?: Trace;
 }
 
+/** One place on the way of a datum. */
 export interface Step {
   /** "source" is where the datum came in; reading a part of it moves that place. */
   readonly kind: "source" | "read" | "assign" | "text" | "pass" | "return" | "sink";

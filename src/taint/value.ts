@@ -44,6 +44,7 @@ export interface Knowledge {
   readonly equal: ReadonlyMap<Label, string>;
 }
 
+/** What a condition teaches, whichever way it turns out. */
 export interface Truth {
   /** Undefined: this outcome is impossible. */
   readonly whenTrue: Knowledge | undefined;
@@ -92,6 +93,7 @@ export const unknownText = "\uFFFC";
 /** Nothing is known, and nothing untrusted is in it. */
 export const unknown: Value = { taints: [] };
 
+/** Nothing is known. */
 export const noKnowledge: Knowledge = { clean: new Map(), equal: new Map() };
 
 /** More ways of being untrusted than this are not told apart: the flows shown are enough, and time stays bounded. */
@@ -108,6 +110,7 @@ export function literal(value: string | number | boolean | null | undefined): Va
   return typeof value === "string" ? { taints: [], constant: { value }, text: value.slice(0, maximumText), truth } : { taints: [], constant: { value }, truth };
 }
 
+/** A value of which only that it is untrusted is known. */
 export function tainted(taints: readonly Taint[]): Value {
   return taints.length === 0 ? unknown : { taints: mergeTaints(taints) };
 }
@@ -117,6 +120,7 @@ export function withTaints(value: Value, taints: readonly Taint[]): Value {
   return taints.length === 0 ? value : { ...value, taints: mergeTaints([...value.taints, ...taints]) };
 }
 
+/** The value with one member set. */
 export function withField(value: Value, name: string, member: Value): Value {
   const fields = new Map(value.fields);
   if (fields.size >= maximumFields && !fields.has(name)) fields.set("[]", joinValues(fields.get("[]"), member));

@@ -13,13 +13,15 @@ describe("a program without a source text", () => {
   const build = new HandModule();
   const exec = build.import("exec", "child_process");
   build.import("McpServer", "@modelcontextprotocol/sdk/server/mcp.js");
+  build.import("z", "zod");
+  const takesBranch = () => build.object({ inputSchema: build.object({ branch: build.method(build.name("z"), "string") }) });
   const run = (value: ReturnType<HandModule["name"]>) => build.do(build.call(build.name(exec), build.concat(build.text("git log "), value)));
   const hole = build.handler("hole", "branch", (branch) => [run(branch())]);
   const twin = build.handler("twin", "branch", (branch) => [build.when(build.isEqual(branch(), build.text("main")), [run(branch())])]);
   const module = build.finish("/workspace/server.py", [
     build.declare("server", build.construct("McpServer", build.object({ name: build.text("hand-written") }))),
-    build.do(build.method(build.name("server"), "registerTool", build.text("git_log"), build.object(), hole)),
-    build.do(build.method(build.name("server"), "registerTool", build.text("git_log_main"), build.object(), twin)),
+    build.do(build.method(build.name("server"), "registerTool", build.text("git_log"), takesBranch(), hole)),
+    build.do(build.method(build.name("server"), "registerTool", build.text("git_log_main"), takesBranch(), twin)),
   ]);
   const workspace = workspaceOf(module, "registerTool @modelcontextprotocol/sdk");
   const mcp = readMcpModel(workspace);

@@ -77,8 +77,15 @@ export function narrowedTestsOf(file: string, text: string): readonly { readonly
   return found;
 }
 
+/** Several laws look at the same files; a text is parsed once. */
+const parsed = new Map<string, ts.SourceFile>();
+
 function parse(file: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const known = parsed.get(file);
+  if (known?.text === text) return known;
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  parsed.set(file, source);
+  return source;
 }
 
 function lineOf(source: ts.SourceFile, node: ts.Node): number {
