@@ -55,10 +55,10 @@ function createReport(text: string): Report {
 
 function parse(text: string, report: Report): Node | undefined {
   const mistakes: ParseError[] = [];
+  if (text.trim() === "") return void report.add("The file is empty; write {} for a configuration that changes nothing", { start: 0, end: 0 });
   const root = parseTree(text, mistakes, { allowTrailingComma: true });
   const [first] = mistakes; // What follows the first one is mostly its consequence.
   if (first !== undefined) report.add(`This is not JSON: ${inWords(first)}`, { start: first.offset, end: first.offset + first.length });
-  else if (root === undefined) report.add("The file is empty; write {} for a configuration that changes nothing", { start: 0, end: 0 });
   return first === undefined ? root : undefined;
 }
 
