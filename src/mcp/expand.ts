@@ -1,7 +1,7 @@
 import type { Call, ClassNode, Expression, FunctionNode, Module } from "../syntax/program";
 import { childExpressions } from "../syntax/walk";
 import type { Callers, CallSite } from "./callers";
-import { bindElement, elementsOf } from "./elements";
+import { bindElement, elementsOf, loopEnvironments } from "./elements";
 import { findHandler } from "./handlers";
 import { bindArguments, bindingKey, memberOf } from "./values";
 import type { Environment, Value, Values } from "./values";
@@ -124,25 +124,12 @@ function rootOfThis(value: Value, property: string, values: Values): Root | unde
 function optionsOf(root: Root, current: Expansion, values: Values, callers: Callers): readonly Expansion[] {
   switch (root.kind) {
     case "element":
-      return elementOptions(root, current, values);
+      return (loopEnvironments(root.binding, root.module, current.env, values) ?? []).map((env) => ({ ...current, env }));
     case "parameter":
       return callbackOptions(root, current, values) ?? callOptions(root, current, values, callers);
     case "this":
       return subclassOptions(root, current, callers);
   }
-}
-
-/** `for (const {name, run} of tools)`: every name of the pattern stands for a part of one element. */
-function elementOptions(root: Extract<Root, { kind: "element" }>, current: Expansion, values: Values): readonly Expansion[] {
-  const { module } = root;
-  const list = module.bindings.get(root.binding)?.init;
-  if (list === undefined) return [];
-  const names = [...module.bindings.values()].filter((each) => each.init === list && each.path?.[0] === "[]");
-  return (elementsOf({ expression: list, module, env: current.env }, values) ?? []).map((element) => {
-    const env = new Map([...current.env, ...element.env]);
-    for (const each of names) env.set(bindingKey(module, each.id), { expression: (each.path ?? []).slice(1).reduce(memberOf, element.expression), module: element.module });
-    return { ...current, env };
-  });
 }
 
 /** `tools.forEach((tool) => …)`. Undefined where the function is not written as an argument of such a method. */

@@ -61,7 +61,7 @@ function isZodPackage(name: string): boolean {
   return /^zod($|\/)/.test(name) || /(^|[/-])zod([/-]|$)/.test(name);
 }
 
-const libraries: readonly LibraryReader[] = [readZodCall, readValibot, readArkType, readConversion];
+const libraries: readonly LibraryReader[] = [readConversion, readZodCall, readValibot, readArkType];
 
 /** Calls that keep what a schema says and change its notation: the schema is the first argument. */
 const conversions = /^(zodToJsonSchema|toJSONSchema|toJsonSchema|fromJsonSchema|toStandardJsonSchema|zodToMcpJsonSchema|completable|jsonSchema|normalizeObjectSchema|toMcpInputSchema)$/;
