@@ -6,7 +6,7 @@
  * dist/cli.js        the command line, complete in one file; not in the VSIX
  * out/test/…         with --tests: the modules that run inside a real extension host
  */
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -71,10 +71,6 @@ async function attempt(step) {
 
 /** @param {(typeof programs)[number]} program */
 async function buildProgram(program) {
-  if (!existsSync(join(root, program.entry))) {
-    console.log(`build: ${program.entry} does not exist yet, skipped`);
-    return;
-  }
   const options = { ...common, ...program.options, entryPoints: [program.entry] };
   if (watch) {
     const context = await esbuild.context({ ...options, logLevel: "info" });
