@@ -50,21 +50,50 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
   const workspace = createWorkspace(host, { reuse: (file, text) => (sibling?.text(file) === text ? sibling.module(file) : undefined) });
   const analyzer = createTaintAnalyzer(workspace);
   const isCancelled = () => host.isCancelled?.() === true;
+  const structure = createStructure(workspace);
+  // Changes that the analyzer has not heard of yet: a run may be cancelled before it does.
+  const unheard = new Set<string>();
   let outcome: Outcome | undefined;
 
   const run = (): Outcome => {
-    const { changed } = workspace.refresh();
-    if (changed.length === 0 && outcome !== undefined) return outcome;
-    outcome = undefined; // Stays so when the run is cancelled: what changed must not be forgotten.
-    analyzer.forget(changed);
+    for (const file of workspace.refresh().changed) unheard.add(file);
+    if (unheard.size === 0 && outcome !== undefined) return outcome;
+    outcome = undefined;
+    const changed = [...unheard];
+    analyzer.forget(structure.isTouchedBy(changed) ? workspace.files() : changed);
+    unheard.clear();
     refuseCancelled(isCancelled);
     const mcp = readMcpModel(workspace);
     refuseCancelled(isCancelled);
     const taint = analyzer.analyze(sourcesOf(mcp), { named: namedFunctionsOf(mcp), isCancelled });
     outcome = applyRules({ mcp, taint, workspace }, rules, stableName, isCancelled);
+    structure.note();
     return outcome;
   };
   return { workspace, run };
+}
+
+/** Knows which changes reach files that do not name the changed one. */
+interface Structure {
+  /** Whether a change may alter what the imports of other files stand for: a file came or went, a project setting changed, or a file hands on what others export. */
+  isTouchedBy(changed: readonly string[]): boolean;
+  /** Remembers how things stand after a run. */
+  note(): void;
+}
+
+function createStructure(workspace: MutableWorkspace): Structure {
+  let present: ReadonlySet<string> = new Set();
+  let handingOn: ReadonlySet<string> = new Set();
+  const handsOn = (file: string) => workspace.module(file)?.exports.some(({ from }) => from !== undefined) === true;
+  return {
+    isTouchedBy: (changed) =>
+      changed.some((file) => file.endsWith(".json") || present.has(file) !== (workspace.text(file) !== undefined) || handingOn.has(file) || handsOn(file)),
+    note() {
+      const lowered = workspace.lowered();
+      present = new Set([...workspace.files(), ...lowered.map(({ file }) => file)]);
+      handingOn = new Set(lowered.map(({ file }) => file).filter(handsOn));
+    },
+  };
 }
 
 /**

@@ -164,6 +164,7 @@ export class OuterValues {
 
   /** The value of what a name was resolved to. */
   definition(definition: Definition, activation: Activation): Value {
+    if ("module" in definition) activation.files.add(definition.module.file);
     switch (definition.kind) {
       case "function":
         return { taints: [], functions: [{ function: definition.function, module: definition.module, captured: undefined, home: -1 }] };

@@ -55,6 +55,22 @@ describe("incremental analysis", () => {
     expect(engine.analyze().findings).toEqual([]);
   });
 
+  it("sees that an import leads elsewhere", () => {
+    const { engine, host } = engineOn({
+      "/w/src/a.ts": (head + tool("log", "return run(branch);")).replace("./run", "./all"),
+      "/w/src/safe.ts": safeHelper,
+      "/w/src/all.ts": 'export { run } from "./safe";\n',
+    });
+    expect(engine.analyze().findings).toEqual([]);
+    host.write("/w/src/all.ts", 'export { run } from "./run";\n');
+    expect(engine.analyze().findings).toHaveLength(1);
+    host.write("/w/src/all.ts", safeHelper);
+    expect(engine.analyze().findings).toEqual([]);
+    host.write("/w/src/all.ts", undefined);
+    host.write("/w/src/all/index.ts", 'export * from "../run";\n');
+    expect(engine.analyze().findings).toHaveLength(1);
+  });
+
   it("takes up what a cancelled run has left", () => {
     const { engine, host } = engineOn({ "/w/src/a.ts": head + tool("log", "return run(`git log ${branch}`);") });
     host.isCancelled = () => true;
