@@ -1,7 +1,7 @@
 import type { BinaryOperator } from "../syntax/program";
 import { Clean, cleanForAll } from "./label";
 import type { Label } from "./label";
-import { type Taint, type Value, truthAbout, unknown } from "./value";
+import { type Taint, type Value, negated, truthAbout, unknown } from "./value";
 
 /** The text of a constant that something can be compared with. */
 export function constantOf(value: Value): string | undefined {
@@ -13,8 +13,7 @@ export function compare(operator: BinaryOperator, left: Value, right: Value): Va
   if (operator === "in") return truthAbout(right.taints.length > 0 ? new Map() : all(left.taints));
   if (operator !== "equal" && operator !== "not-equal") return indexComparison(operator, left, right);
   const result = equality(left, right);
-  if (operator === "equal") return result;
-  return { taints: [], truth: { whenTrue: result.truth?.whenFalse, whenFalse: result.truth?.whenTrue } };
+  return operator === "equal" ? result : { taints: [], truth: negated(result.truth) };
 }
 
 function equality(left: Value, right: Value): Value {

@@ -91,7 +91,7 @@ function branch(machine: Machine, statements: readonly Statement[], known: Knowl
 /** Runs statements in an environment; gives the one that control comes out with. */
 function runIn(machine: Machine, statements: readonly Statement[], environment: Environment, activation: Activation): Environment | undefined {
   activation.environment = environment;
-  const completes = execute(machine, statements, activation) && !activation.isDead;
+  const completes = machine.execute(statements, activation) && !activation.isDead;
   activation.isDead = false;
   return completes ? activation.environment : undefined;
 }
@@ -243,7 +243,7 @@ function executeTry(machine: Machine, statement: Extract<Statement, { kind: "try
 }
 
 function executeBlock(machine: Machine, statement: Extract<Statement, { kind: "block" }>, activation: Activation): boolean {
-  if (statement.label === undefined) return execute(machine, statement.body, activation);
+  if (statement.label === undefined) return machine.execute(statement.body, activation);
   const target = { label: statement.label, isLoop: false, breaks: [] as Environment[], continues: [] as Environment[] };
   activation.jumps.push(target);
   let out = runIn(machine, statement.body, activation.environment, activation);

@@ -71,9 +71,10 @@ function shellText(where: { readonly program: number; readonly list: number }, p
   const list = site.arguments[where.list];
   const listed = property === undefined ? list : list?.fields?.get(property);
   const program = where.program === where.list ? listed?.fields?.get("0") : site.arguments[where.program];
-  const name = program?.text;
-  if (!listed || name === undefined || !shellName.test(name)) return [];
-  return afterFlag(listed);
+  if (!listed) return [];
+  // Where the list is all that is passed (containers, remote machines), a program that is a setting is taken for a shell when a shell's flag follows.
+  if (where.program === where.list) return shellListText(listed);
+  return shellName.test(program?.text ?? "") ? afterFlag(listed) : [];
 }
 
 function afterFlag(list: Value): readonly Taint[] {

@@ -1,7 +1,7 @@
 import type { Expression, FunctionNode, Module } from "../syntax/program";
 import type { Label, LabelTable } from "./label";
 import type { Hit } from "./machine";
-import { sqlText } from "./models";
+import { shellName, sqlText } from "./models";
 import { type Step, withInner, withStep } from "./trace";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
 
@@ -145,10 +145,11 @@ export class Identities {
   }
 }
 
-/** Of a text that is not wholly known, only what sinks and guards ask for is kept: that it looks like SQL, or ends like a folder. */
+/** Of a text that is not wholly known, only what sinks and guards ask for is kept: that it looks like SQL, names a shell, or ends like a folder. */
 function canonicalText(text: string, isConstant: boolean): string | undefined {
   if (isConstant) return text;
   if (sqlText.test(text)) return `SELECT * FROM ${unknownText}`;
+  if (shellName.test(text)) return "sh";
   if (/[/\\]$/.test(text)) return `${unknownText}/`;
   return undefined;
 }
