@@ -19,8 +19,8 @@ export interface ResultSink {
   publishMistakes(session: string, mistakes: readonly ConfigurationMistake[], lines: LineTable): void;
   /** Whether a person has asked for the whole of a session, which is then kept up to date as a whole. */
   isScanned(session: string): boolean;
-  /** Shows the findings in all files that are not open. */
-  publishScan(session: string, report: Report): void;
+  /** Shows what a report holds of files that are not open, instead of what the last one held. */
+  publishOthers(session: string, report: Report): void;
 }
 
 /** Keeps the findings of open documents up to date. */
@@ -64,14 +64,13 @@ export function createChecker(options: CheckerOptions): Checker {
     const asked = new Map(open.map((each) => [each, each.document.version]));
     try {
       const files = open.map((each) => each.file);
-      const isScanned = sink.isScanned(session);
-      const report = isScanned ? await client.ask("scan", { session }, { signal }) : await client.ask("check", { session, files }, { signal });
+      const report = sink.isScanned(session) ? await client.ask("scan", { session }, { signal }) : await client.ask("check", { session, files }, { signal });
       if (report === undefined) return;
-      if (isScanned) sink.publishScan(session, report);
       for (const [document, checked] of stillTrue(report, asked)) {
         known.set(document.file, checked);
         sink.publish(document, checked);
       }
+      sink.publishOthers(session, report);
       sink.publishMistakes(session, report.problems, report.lines);
       logReport(report, asked.size, said, log);
     } catch (error) {

@@ -3,10 +3,13 @@ import type { Finding } from "../base/finding";
 import type { ResultSink } from "./checker";
 import { toDiagnostic, toMistakeDiagnostic, type Names } from "./convert";
 import type { Documents, OpenDocument } from "./documents";
+import type { Report } from "./protocol";
 
 /** What the Problems panel shows of Portcullis. */
 export interface Diagnostics extends ResultSink {
-  /** Takes back what a closed document showed; after a scan, the check that follows says anew what its file holds. */
+  /** Shows what a scan found, and keeps the session on show as a whole from then on. */
+  publishScan(session: string, report: Report): void;
+  /** Hands what a closed document showed over to the check that follows, which takes it back or says it anew. */
   onClosed(open: OpenDocument): void;
   /** Takes back everything but the findings of some sessions. */
   keepOnly(sessions: readonly string[]): void;
@@ -17,14 +20,22 @@ export interface Diagnostics extends ResultSink {
 export function createDiagnostics(documents: Documents, names: Names): Diagnostics {
   const collection = vscode.languages.createDiagnosticCollection("portcullis");
   const mistakes = new Map<string, readonly vscode.Uri[]>();
-  // The files shown because of a scan, by session; a session that was scanned stays on show as a whole.
-  const scanned = new Map<string, ReadonlyMap<string, vscode.Uri>>();
+  const scanned = new Set<string>();
+  // The files shown that are not open, by session.
+  const others = new Map<string, ReadonlyMap<string, vscode.Uri>>();
   const show = (uri: vscode.Uri, found: readonly vscode.Diagnostic[]) => (found.length === 0 ? collection.delete(uri) : collection.set(uri, found));
   const openUris = () => new Set(documents.all().flatMap(({ role, document }) => (role === "code" ? [document.uri.toString()] : [])));
-  const hide = (session: string, uris: Iterable<vscode.Uri>) => {
+  const publishOthers = (session: string, { findings, lines }: Report) => {
     const open = openUris();
-    for (const uri of uris) if (!open.has(uri.toString())) collection.delete(uri);
-    scanned.delete(session);
+    const shown = new Map<string, vscode.Uri>();
+    for (const [file, found] of byFile(findings)) {
+      const uri = names.uriOf(file);
+      if (open.has(uri.toString())) continue; // Has results of its own, of exactly the text that is seen.
+      shown.set(uri.toString(), uri);
+      show(uri, found.map((finding) => toDiagnostic(finding, lines, names)));
+    }
+    for (const [key, uri] of others.get(session) ?? []) if (!shown.has(key) && !open.has(key)) collection.delete(uri);
+    others.set(session, shown);
   };
 
   return {
@@ -38,28 +49,21 @@ export function createDiagnostics(documents: Documents, names: Names): Diagnosti
       mistakes.set(session, files.map(names.uriOf));
     },
     isScanned: (session) => scanned.has(session),
-    publishScan(session, { findings, lines }) {
-      const open = openUris();
-      const shown = new Map<string, vscode.Uri>();
-      for (const [file, found] of byFile(findings)) {
-        const uri = names.uriOf(file);
-        if (open.has(uri.toString())) continue; // Has newer results of its own.
-        shown.set(uri.toString(), uri);
-        show(uri, found.map((finding) => toDiagnostic(finding, lines, names)));
-      }
-      for (const [key, uri] of scanned.get(session) ?? []) if (!shown.has(key) && !open.has(key)) collection.delete(uri);
-      scanned.set(session, shown);
+    publishOthers,
+    publishScan(session, report) {
+      scanned.add(session);
+      publishOthers(session, report);
     },
     onClosed({ document, session, role }) {
-      if (role !== "code") return;
-      const shown = scanned.get(session);
-      if (shown === undefined) collection.delete(document.uri);
-      else scanned.set(session, new Map([...shown, [document.uri.toString(), document.uri]]));
+      if (role === "code") others.set(session, new Map([...(others.get(session) ?? []), [document.uri.toString(), document.uri]]));
     },
     keepOnly(sessions) {
-      for (const [session, uris] of scanned) if (!sessions.includes(session)) hide(session, uris.values());
-      for (const [session, uris] of mistakes) if (!sessions.includes(session)) uris.forEach((uri) => collection.delete(uri));
       for (const { document, session, role } of documents.all()) if (role === "code" && !sessions.includes(session)) collection.delete(document.uri);
+      for (const shown of [...others, ...mistakes].filter(([session]) => !sessions.includes(session))) {
+        for (const uri of shown[1].values()) collection.delete(uri);
+        others.delete(shown[0]);
+        scanned.delete(shown[0]);
+      }
     },
     dispose: () => collection.dispose(),
   };

@@ -30,7 +30,8 @@ export function follow(options: FollowOptions): vscode.Disposable {
   const subscriptions = [
     disk,
     vscode.workspace.onDidOpenTextDocument((document) => void opened(document, options, disk)), // Handles its own failures.
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && changed(document, options, disk)),
+    // Told without a change of the text when a document is saved or reverted, which for a project's files is news.
+    vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document, options, disk)),
     vscode.workspace.onDidCloseTextDocument((document) => closed(document, options)),
     vscode.workspace.onDidChangeWorkspaceFolders(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),

@@ -59,7 +59,7 @@ export interface Edits {
 
 /** What may be asked of the worker, and what it answers. */
 export interface Questions {
-  /** Analyses, and reports what lies in some files. */
+  /** Analyses, and reports what lies in some files or comes through them: who writes a tool must see what a helper elsewhere does with it. */
   check: { readonly params: { readonly session: string; readonly files: readonly string[] }; readonly answer: Report };
   /** Analyses, and reports everything. */
   scan: { readonly params: { readonly session: string }; readonly answer: Report };

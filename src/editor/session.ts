@@ -4,7 +4,6 @@ import { createEngine } from "../engine";
 import type { Engine } from "../engine/api";
 import { CONFIGURATION_FILE } from "../engine/configuration";
 import { createFileHost, type FileHost } from "../files/file-host";
-import { createExclusion } from "../files/ignored";
 import { chooseConfiguration } from "./choose-configuration";
 import { fixAllIn } from "./fix-all";
 import { placeIgnore } from "./place-ignore";
@@ -66,8 +65,8 @@ export function createSession(first: SessionSetup): Session {
       forgetEngineOf(path);
     },
     answer: {
-      check: ({ files }, next) => during(next, (ready) => reportOf(ready, host, next, files.filter((file) => !ready.isExcluded(file)))),
-      scan: (_params, next) => during(next, (ready) => reportOf(ready, host, next)),
+      check: ({ files }, next) => during(next, (ready) => reportOf(ready, host, next, (finding) => filesOf(finding).some((file) => files.includes(file)))),
+      scan: (_params, next) => during(next, (ready) => reportOf(ready, host, next, () => true)),
       fixes: ({ file, fingerprint }, next) => during(next, ({ engine }) => fixesOf(engine, host, file, fingerprint)),
       fixAll: ({ file }, next) => during(next, ({ engine }) => fixAllIn(file, engine, host, open)),
       ignore: ({ file, fingerprint, reason }, next) => during(next, ({ engine }) => placeIgnore({ file, fingerprint, reason }, engine, host, open)),
@@ -79,16 +78,16 @@ export function createSession(first: SessionSetup): Session {
 interface Ready {
   readonly engine: Engine;
   readonly problems: readonly ConfigurationMistake[];
-  readonly isExcluded: (file: string) => boolean;
 }
 
 function prepare(host: FileHost, setup: SessionSetup): Ready {
   const { configuration, problems } = chooseConfiguration(host, setup);
-  return { engine: createEngine(host, configuration), problems, isExcluded: createExclusion(setup.folder ?? "/", configuration.exclude) };
+  return { engine: createEngine(host, configuration), problems };
 }
 
-function reportOf({ engine, problems }: Ready, host: FileHost, { onProgress }: Job, files?: readonly string[]): Report {
-  const { findings, limits, offers, statistics } = engine.analyze({ ...(files && { files }), withFixes: false, onProgress });
+function reportOf({ engine, problems }: Ready, host: FileHost, { onProgress }: Job, isWanted: (finding: Finding) => boolean): Report {
+  const { findings: all, limits, offers, statistics } = engine.analyze({ withFixes: false, onProgress });
+  const findings = all.filter(isWanted);
   return {
     findings,
     limits: [...limits, ...host.limits()],

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { folderSessions, LOOSE_SESSION, type Documents } from "./documents";
+import { folderSessions, LOOSE_SESSION, type Documents, type OpenDocument } from "./documents";
 import type { Gate } from "./gate";
 import type { Notice, SessionSetup, TextChange } from "./protocol";
 import { readSettings } from "./settings";
@@ -33,7 +33,7 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
     documents
       .all()
       .filter((each) => only(each.document))
-      .map(({ document, file, session }) => ({ session, file, text: document.getText() }));
+      .map(({ document, file, session, role }) => ({ session, file, ...(isHeard(document, role) && { text: document.getText() }) }));
 
   const active = () => [...setups.keys()].filter(isActive);
 
@@ -56,6 +56,11 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
       return active();
     },
   };
+}
+
+/** Code counts as it is seen; of a project's files a saved one counts as it is on the disk, where it may be gone by now. */
+function isHeard(document: vscode.TextDocument, role: OpenDocument["role"]): boolean {
+  return role === "code" || document.isDirty;
 }
 
 interface EditorSetup {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { diagnosticsOf, discard, fileAt, open, rulesBecome, staysSilent, type, withFile } from "./workspace";
+import { discard, fileAt, open, rulesBecome, staysSilent, type, withFile } from "./workspace";
 
 describe("squiggles", () => {
   afterEach(discard);
@@ -22,15 +22,13 @@ describe("squiggles", () => {
     assert.match(document.getText(diagnostic.range), /git log/);
   });
 
-  it("tell the way from the tool's argument to the call, across files", async () => {
-    const document = await open("src/legacy.ts");
-    const all = await rulesBecome(document.uri, diagnosticsOf(fileAt("src/shell.ts")).length > 0 ? [] : ["command-injection"]);
-    const [diagnostic] = all.length > 0 ? all : diagnosticsOf(fileAt("src/shell.ts"));
-    const steps = diagnostic?.relatedInformation ?? [];
-    assert.ok(steps.length >= 2, `the way has ${steps.length} steps`);
-    assert.ok(steps.some((step) => step.location.uri.path.endsWith("/src/shell.ts")), "the way does not enter shell.ts");
-    assert.ok(steps.some((step) => step.location.uri.path.endsWith("/src/legacy.ts")), "the way does not start in legacy.ts");
-    for (const step of steps) assert.notEqual(step.message, "");
+  it("tell the way from the tool's argument to a call in a file that is not open", async () => {
+    await open("src/legacy.ts");
+    const [diagnostic] = await rulesBecome(fileAt("src/shell.ts"), ["command-injection"]);
+    const files = diagnostic?.relatedInformation?.map((step) => step.location.uri.path.slice(fileAt("src").path.length)) ?? [];
+    assert.equal(files[0], "/legacy.ts");
+    assert.equal(files.at(-1), "/shell.ts");
+    assert.ok(diagnostic?.relatedInformation?.every((step) => step.message !== ""));
   });
 
   it("link to a page that is there without a network", async () => {
@@ -52,21 +50,23 @@ describe("squiggles", () => {
   });
 
   it("follow what is typed in another file", async () => {
-    const legacy = await open("src/legacy.ts");
     const shell = await open("src/shell.ts");
-    const before = () => [...diagnosticsOf(legacy.uri), ...diagnosticsOf(shell.uri)].length;
-    await rulesBecome(legacy.uri, ["command-injection"]).catch(() => rulesBecome(shell.uri, ["command-injection"]));
-    assert.equal(before(), 1);
-    await type(shell, "return execSync(commandLine, { encoding: \"utf8\" });", "return commandLine;");
-    await rulesBecome(legacy.uri, []);
+    await rulesBecome(shell.uri, ["command-injection"]);
+    const legacy = await open("src/legacy.ts");
+    await type(legacy, "const note = String(args?.note);", "const note = Number(args?.note);");
+    await rulesBecome(shell.uri, []);
+    await type(legacy, "const note = Number(args?.note);", "const note = String(args?.note);");
+    await rulesBecome(shell.uri, ["command-injection"]);
+    await type(shell, 'return execSync(commandLine, { encoding: "utf8" });', "return commandLine;");
     await rulesBecome(shell.uri, []);
   });
 
   it("appear in a file that was never saved", async () => {
     const source = `import { exec } from "node:child_process";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
 const server = new McpServer({ name: "a", version: "1" });
-server.registerTool("go", {}, async (args: { where: string }) => { exec("ls " + args.where); return { content: [] }; });
+server.registerTool("go", { inputSchema: { where: z.string() } }, async ({ where }) => { exec("ls " + where); return { content: [] }; });
 `;
     const document = await vscode.workspace.openTextDocument({ language: "typescript", content: source });
     await rulesBecome(document.uri, ["command-injection"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { discard, fileAt, rulesBecome, rulesOf, until } from "./workspace";
+import { discard, fileAt, open, rulesBecome, rulesOf, until } from "./workspace";
 
 describe("the workspace scan", () => {
   afterEach(discard);
@@ -30,10 +30,9 @@ describe("the analysis", () => {
   afterEach(discard);
 
   it("comes back after a restart", async () => {
-    const document = await vscode.workspace.openTextDocument(fileAt("src/tools/history.ts"));
+    const document = await open("src/tools/history.ts");
     await rulesBecome(document.uri, ["command-injection"]);
     await vscode.commands.executeCommand("portcullis.restart");
-    await vscode.window.showTextDocument(document);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), "// moved down\n");
     await vscode.workspace.applyEdit(edit);
