@@ -4,6 +4,7 @@
  *   npm run bench -- --folder PATH   scans code of your own instead of the generated workspace (no edits are timed then)
  *   npm run bench -- --no-editor     leaves out what needs the embedded VS Code
  */
+import { availableParallelism, loadavg } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { run, say } from "../test/harness/process.mjs";
@@ -20,6 +21,10 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 
+const [load = 0] = loadavg();
+if (load > availableParallelism() / 2) {
+  console.log(`This machine is busy (load ${load.toFixed(1)} on ${availableParallelism()} cores): times are longer than on an idle one.`);
+}
 await ensureDependencies();
 await bundleMeasurements();
 const folder = values.folder === undefined ? [] : [resolve(values.folder)];
@@ -38,6 +43,7 @@ async function bundleMeasurements() {
     platform: "node",
     format: "cjs",
     target: "node20",
+    mainFields: ["module", "main"],
     logLevel: "warning",
   });
 }

@@ -13,6 +13,8 @@ export interface Domain {
   readonly numbers: readonly string[];
   /** Its states, in the order they are passed through. */
   readonly states: readonly string[];
+  /** Whether its tools have a hole, as some servers do. */
+  readonly isCareless: boolean;
 }
 
 /** The five files of a domain, by their name inside the domain's folder. */
@@ -226,7 +228,22 @@ ${states.map((state) => `    case "${state}":\n      return "is ${state}";`).joi
 `;
 }
 
-function writeTools({ noun, texts }: Domain): string {
+/** A tool with two holes: one reaches a shell, and one a query. */
+function writeCarelessTool(noun: string): string {
+  return `
+  server.registerTool(
+    "export_${noun}s",
+    { description: "Exports ${noun}s to a file.", inputSchema: { order: z.string(), file: z.string() } },
+    async ({ order, file }) => {
+      const { rows } = await pool.query(\`SELECT id FROM ${noun}s ORDER BY \${order}\`);
+      execSync(\`tar -czf \${file} exports\`);
+      return reply(\`Exported \${rows.length} ${noun}s.\`);
+    },
+  );
+`;
+}
+
+function writeTools({ noun, texts, isCareless }: Domain): string {
   const type = typeName(noun);
   const finders = texts.map(
     (field) => `
@@ -243,13 +260,14 @@ function writeTools({ noun, texts }: Domain): string {
   );
 `,
   );
-  return `import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+  const carelessImports = isCareless ? 'import { execSync } from "node:child_process";\nimport { Pool } from "pg";\n' : "";
+  return `${carelessImports}import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { ${noun}Input, is${type}State } from "./model";
 import type { ${type}Repository } from "./repository";
 import type { ${type}Service } from "./service";
 import { format${type}, formatAll } from "./texts";
-
+${isCareless ? "\nconst pool = new Pool();\n" : ""}
 export function register${type}Tools(server: McpServer, service: ${type}Service, repository: ${type}Repository): void {
   server.registerTool(
     "create_${noun}",
@@ -272,7 +290,7 @@ export function register${type}Tools(server: McpServer, service: ${type}Service,
       }
     },
   );
-${finders.join("")}}
+${finders.join("")}${isCareless ? writeCarelessTool(noun) : ""}}
 
 function reply(text: string) {
   return { content: [{ type: "text" as const, text }] };

@@ -24,7 +24,7 @@ export function makeWorkspace(lines: number): Map<string, string> {
     const generation = Math.floor(index / (NOUNS.length * AREAS.length));
     const noun = `${area}${typeName(NOUNS[index % NOUNS.length] ?? "item")}${generation > 0 ? generation : ""}`;
     nouns.push(noun);
-    for (const [name, text] of writeDomain(makeDomain(noun, random))) {
+    for (const [name, text] of writeDomain(makeDomain(noun, random, index % 8 === 0))) {
       files.set(`/bench/src/${noun}/${name}`, text);
       written += countLines(text);
     }
@@ -38,10 +38,10 @@ export function countLines(text: string): number {
   return text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
 }
 
-function makeDomain(noun: string, random: () => number): Domain {
+function makeDomain(noun: string, random: () => number, isCareless: boolean): Domain {
   const some = (words: readonly string[], least: number) => words.filter(() => random() < 0.5).concat(words).slice(0, least + Math.floor(random() * 3));
   const unique = (words: readonly string[]) => [...new Set(words)];
-  return { noun, texts: unique(some(TEXTS, 3)), numbers: unique(some(NUMBERS, 1)), states: unique(some(STATES, 4)) };
+  return { noun, texts: unique(some(TEXTS, 3)), numbers: unique(some(NUMBERS, 1)), states: unique(some(STATES, 4)), isCareless };
 }
 
 /** The server that registers the tools of every domain. */
