@@ -1,3 +1,4 @@
+import type { TextRange } from "../base/text";
 import type { ClassMember, ClassNode, Expression, FunctionNode, Module } from "./program";
 import { walkExpression, walkFunction } from "./walk";
 
@@ -18,21 +19,23 @@ export interface ClassIndex {
 
 /** Makes an empty index. */
 export function createClassIndex(): ClassIndex {
-  const sorted = new WeakMap<Module, readonly FunctionNode[]>();
+  const nested = new WeakMap<Module, { readonly functions: Nested<FunctionNode>; readonly classes: Nested<ClassNode> }>();
   const written = new WeakMap<ClassNode, ReadonlyMap<string, FieldWrites>>();
 
-  function functionsOf(module: Module): readonly FunctionNode[] {
-    const known = sorted.get(module);
-    if (known !== undefined) return known;
-    const functions = [...module.functions.values()].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
-    sorted.set(module, functions);
-    return functions;
+  function nestedIn(module: Module): { readonly functions: Nested<FunctionNode>; readonly classes: Nested<ClassNode> } {
+    let known = nested.get(module);
+    if (known === undefined) {
+      known = { functions: nest(module.functions.values()), classes: nest(module.classes.values()) };
+      nested.set(module, known);
+    }
+    return known;
   }
 
   return {
     enclosing(module, offset) {
-      const holder = thisHolder(module, functionsOf(module), offset);
-      const node = innermostClass(module, offset);
+      const { functions, classes } = nestedIn(module);
+      const node = innermost(classes, offset);
+      const holder = thisHolder(module, functions, offset);
       if (node === undefined || holder === undefined) return undefined;
       // A class inside the function: the offset lies in the value of one of its fields.
       if (holder.memberOf === node.id) return { class: node, isStatic: memberOf(node, holder)?.isStatic ?? false };
@@ -52,24 +55,44 @@ export function createClassIndex(): ClassIndex {
   };
 }
 
-/** The innermost function around an offset. */
-export function functionAt(module: Module, functions: readonly FunctionNode[], offset: number): FunctionNode {
+/** Things with ranges that nest, sorted so that the innermost around an offset is found fast. */
+interface Nested<T> {
+  readonly nodes: readonly T[];
+  /** For each node the place of the one around it, or -1. */
+  readonly parents: readonly number[];
+}
+
+function nest<T extends { readonly range: TextRange }>(things: Iterable<T>): Nested<T> {
+  const nodes = [...things].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+  const open: number[] = [];
+  const parents = nodes.map(({ range }, index) => {
+    while (open.length > 0 && (nodes[open.at(-1) ?? 0]?.range.end ?? 0) <= range.start) open.pop();
+    const parent = open.at(-1) ?? -1;
+    open.push(index);
+    return parent;
+  });
+  return { nodes, parents };
+}
+
+function innermost<T extends { readonly range: TextRange }>({ nodes, parents }: Nested<T>, offset: number): T | undefined {
   let low = 0;
-  let high = functions.length - 1;
+  let high = nodes.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((functions[middle]?.range.start ?? 0) <= offset) low = middle;
+    if ((nodes[middle]?.range.start ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
   // The last one that starts before the offset either holds it or stands beside it in something that does.
-  let found: FunctionNode | undefined = functions[low];
-  while (found !== undefined && !(found.range.start <= offset && offset < found.range.end)) found = parentOf(module, found);
-  return found ?? module.top;
+  for (let at = low; at >= 0; at = parents[at] ?? -1) {
+    const node = nodes[at];
+    if (node !== undefined && node.range.start <= offset && offset < node.range.end) return node;
+  }
+  return undefined;
 }
 
 /** The function whose `this` counts at an offset. */
-function thisHolder(module: Module, functions: readonly FunctionNode[], offset: number): FunctionNode | undefined {
-  let found: FunctionNode | undefined = functionAt(module, functions, offset);
+function thisHolder(module: Module, functions: Nested<FunctionNode>, offset: number): FunctionNode | undefined {
+  let found = innermost(functions, offset);
   while (found !== undefined && !found.ownThis) found = found.memberOf !== undefined ? fieldHolder(module, found) : parentOf(module, found);
   return found;
 }
@@ -84,15 +107,6 @@ function fieldHolder(module: Module, node: FunctionNode): FunctionNode | undefin
 function parentOf(module: Module, node: FunctionNode): FunctionNode | undefined {
   const parent = module.parents.get(node.id);
   return parent === undefined ? undefined : module.functions.get(parent);
-}
-
-function innermostClass(module: Module, offset: number): ClassNode | undefined {
-  let best: ClassNode | undefined;
-  for (const node of module.classes.values()) {
-    if (node.range.start > offset || offset >= node.range.end) continue;
-    if (best === undefined || node.range.start >= best.range.start) best = node;
-  }
-  return best;
 }
 
 function memberOf(node: ClassNode, method: FunctionNode): ClassMember | undefined {

@@ -1,4 +1,4 @@
-import type { Binding, Call, ClassMember, ClassNode, Expression, Import, Member, Module, TypeRef } from "./program";
+import type { Binding, Call, ClassMember, ClassNode, Export, Expression, Import, Member, Module, ObjectExpression, TypeRef } from "./program";
 import type { Definition } from "./workspace";
 import type { ClassIndex } from "./workspace-classes";
 import { eachBinding } from "./walk";
@@ -34,6 +34,9 @@ type Found = Definition | Instance;
 interface Memory {
   readonly classes: ClassIndex;
   readonly imports: WeakMap<Module, ReadonlyMap<string, Import>>;
+  readonly exports: WeakMap<Module, ReadonlyMap<string, Export>>;
+  /** The properties of long object literals, by key. */
+  readonly keys: WeakMap<ObjectExpression, ReadonlyMap<string, Expression>>;
   readonly answers: WeakMap<Module, Map<string, Found>>;
 }
 
@@ -48,7 +51,7 @@ interface Search {
 
 /** Makes a finder over the modules of a workspace. The index of classes outlives it, as classes do not change. */
 export function createDefinitionFinder(access: ModuleAccess, classes: ClassIndex): DefinitionFinder {
-  const memory: Memory = { classes, imports: new WeakMap(), answers: new WeakMap() };
+  const memory: Memory = { classes, imports: new WeakMap(), exports: new WeakMap(), keys: new WeakMap(), answers: new WeakMap() };
   const start = (): Search => ({ access, memory, steps: 0, active: new Set() });
   return {
     resolve: (expression, module) => outward(follow(expression, module, start())),
@@ -140,6 +143,16 @@ function define(binding: Binding, module: Module, search: Search, stop: Definiti
   return typed(found, binding.type, module, search);
 }
 
+/** The exports of a module by name; of several of one name, the last one counts. */
+function exportIndex(search: Search, module: Module): ReadonlyMap<string, Export> {
+  let index = search.memory.exports.get(module);
+  if (index === undefined) {
+    index = new Map(module.exports.map((each) => [each.name, each]));
+    search.memory.exports.set(module, index);
+  }
+  return index;
+}
+
 function importIndex(search: Search, module: Module): ReadonlyMap<string, Import> {
   let index = search.memory.imports.get(module);
   if (index === undefined) {
@@ -200,6 +213,10 @@ function literalMember(expression: Expression, module: Module, key: string, sear
     return isPlain ? follow(index, module, search) : undefined;
   }
   if (expression.kind !== "object") return undefined;
+  if (expression.properties.length > LONG_OBJECT) {
+    const value = keyIndex(search, expression).get(key);
+    if (value !== undefined) return follow(value, module, search);
+  }
   for (let i = expression.properties.length - 1; i >= 0; i--) {
     const property = expression.properties[i];
     if (property === undefined) continue;
@@ -222,6 +239,20 @@ function classMember(node: ClassNode, module: Module, key: string, isStatic: boo
   if (found !== undefined || member !== undefined) return found;
   const base = node.base === undefined ? undefined : follow(node.base, module, search);
   return base?.kind === "class" ? classMember(base.class, base.module, key, isStatic, search) : undefined;
+}
+
+/** Objects with more properties are looked up through an index. */
+const LONG_OBJECT = 50;
+
+/** The properties after the last spread, which nothing can replace. */
+function keyIndex(search: Search, object: ObjectExpression): ReadonlyMap<string, Expression> {
+  let index = search.memory.keys.get(object);
+  if (index === undefined) {
+    const after = object.properties.findLastIndex(({ key }) => key === undefined) + 1;
+    index = new Map(object.properties.slice(after).flatMap(({ key, value }) => (typeof key === "string" ? [[key, value] as const] : [])));
+    search.memory.keys.set(object, index);
+  }
+  return index;
 }
 
 function methodOf(member: ClassMember, module: Module, search: Search): Found | undefined {
@@ -317,7 +348,7 @@ function followExport(file: string, name: string, search: Search, seen: Set<stri
   if (module === undefined || seen.has(key) || ++search.steps > STEP_LIMIT) return undefined;
   seen.add(key);
   if (name === "*") return { kind: "module", module };
-  const direct = module.exports.findLast((each) => each.name === name);
+  const direct = exportIndex(search, module).get(name);
   if (direct?.from !== undefined) return followForeign(file, direct.from.specifier, direct.from.name, search, seen);
   if (direct?.binding !== undefined) return followBinding(direct.binding, module, search);
   if (direct?.value !== undefined) return follow(direct.value, module, search);

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Expression, Member, TypeRef } from "../program";
 import { lowerInterop } from "./commonjs";
 import type { Context } from "./context";
-import { rangeOf, startOf } from "./context";
+import { rangeOf } from "./context";
 import { lowerTypes } from "./types";
 
 const K = ts.SyntaxKind;
@@ -24,7 +24,7 @@ export function lowerCall(context: Context, node: ts.CallExpression): Expression
     isNew: false,
     isOptional: node.questionDotToken !== undefined,
     typeArguments: typeArguments(context, node),
-    argumentsRange: { start: openingParenthesis(context, node.typeArguments?.end ?? node.expression.end, node), end: node.end },
+    argumentsRange: { start: openingParenthesis(context, node), end: node.end },
     range,
   };
   return lowerInterop(context, call) ?? call;
@@ -33,7 +33,7 @@ export function lowerCall(context: Context, node: ts.CallExpression): Expression
 /** `new X(…)`. */
 export function lowerNew(context: Context, node: ts.NewExpression): Expression {
   const range = rangeOf(context, node);
-  const start = node.arguments === undefined ? node.end : openingParenthesis(context, node.typeArguments?.end ?? node.expression.end, node);
+  const start = node.arguments === undefined ? node.end : openingParenthesis(context, node);
   return {
     kind: "call",
     callee: context.expression(node.expression),
@@ -81,10 +81,19 @@ function typeArguments(context: Context, node: ts.CallExpression | ts.NewExpress
 const NONE: readonly TypeRef[] = [];
 
 /** Where the arguments open: nothing but `>`, `?.`, space and comments stands between the callee and there. */
-function openingParenthesis(context: Context, from: number, node: ts.Node): number {
-  const start = Math.max(from, startOf(context, node));
-  if (context.text.charCodeAt(start) === 40) return start;
-  const text = context.text.slice(start, node.end).replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, (comment) => " ".repeat(comment.length));
-  const found = text.indexOf("(");
-  return found < 0 ? node.end : start + found;
+function openingParenthesis(context: Context, node: ts.CallExpression | ts.NewExpression): number {
+  const { text } = context;
+  let at = node.typeArguments?.end ?? (ts.isCallExpression(node) ? node.questionDotToken?.end : undefined) ?? node.expression.end;
+  while (at < node.end && text.charCodeAt(at) !== OPEN) {
+    if (text.startsWith("//", at)) at = ended(text.indexOf("\n", at), 1, node.end);
+    else if (text.startsWith("/*", at)) at = ended(text.indexOf("*/", at), 2, node.end);
+    else at++;
+  }
+  return Math.min(at, node.end);
+}
+
+const OPEN = 40;
+
+function ended(found: number, length: number, end: number): number {
+  return found < 0 ? end : found + length;
 }

@@ -51,6 +51,8 @@ export interface Context {
   readonly counts: Map<string, number>;
   /** Type aliases of the file, by name. */
   readonly aliases: Map<string, ts.TypeNode>;
+  /** What they were lowered to; undefined while that is being done, for aliases that name themselves. */
+  readonly aliasTypes: Map<string, TypeRef | undefined>;
   /** Packages that a bundler wrapped in a function, by the binding of that function. */
   readonly bundled: Map<string, string>;
   /** Whether the text holds `var` at all; most do not, and are spared the search for hoisted variables. */
@@ -92,6 +94,7 @@ export function startOf(context: Context, node: ts.Node): number {
 
 // Characters that may begin a comment, a shebang or a conflict marker.
 const SLASH = 47;
+const STAR = 42;
 const HASH = 35;
 const LESS = 60;
 const EQUALS = 61;
@@ -100,12 +103,13 @@ const BAR = 124;
 
 /** Remembers a literal that would be mistaken for a comment when the comments are looked for in the plain text. */
 export function noteLiteral(context: Context, range: TextRange): void {
-  for (let i = context.text.indexOf("/", range.start); i >= 0 && i < range.end - 1; i = context.text.indexOf("/", i + 1)) {
-    const next = context.text.charCodeAt(i + 1);
-    if (next === SLASH || next === 42) {
-      context.opaque.push(range);
-      return;
-    }
+  const { text } = context;
+  for (let i = range.start; i < range.end - 1; i++) {
+    if (text.charCodeAt(i) !== SLASH) continue;
+    const next = text.charCodeAt(i + 1);
+    if (next !== SLASH && next !== STAR) continue;
+    context.opaque.push(range);
+    return;
   }
 }
 

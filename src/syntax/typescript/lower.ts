@@ -82,7 +82,7 @@ function createContext(file: string, text: string, source: ts.SourceFile): Conte
     file, text, source, scope, fn,
     bindings: new Map(), functions: new Map(), classes: new Map(), parents: new Map(),
     imports: [], exports: [], problems: [], opaque: [],
-    counts: new Map(), aliases: new Map(), bundled: new Map(),
+    counts: new Map(), aliases: new Map(), aliasTypes: new Map(), bundled: new Map(),
     hasVar: /\bvar\b/.test(text),
     depth: 0, yieldIsAwait: false, inClassBody: false,
     expression: (node, hint) => lowerExpression(context, node, hint),

@@ -26,18 +26,19 @@ export function declareName(context: Context, scope: Scope, name: string, at: ts
 
 /** The binding that a name has here, without counting as a use of it. */
 export function lookup(context: Context, name: string): DraftBinding | undefined {
-  return locate(context, name)?.binding;
+  return locate(context, name)?.names.get(name);
 }
 
 /** The binding that a name has here; the functions between here and there capture it. */
 export function use(context: Context, name: string): DraftBinding | undefined {
-  const found = locate(context, name);
-  if (found === undefined) return undefined;
-  const home = found.scope.fn;
+  const scope = locate(context, name);
+  const binding = scope?.names.get(name);
+  if (scope === undefined || binding === undefined) return undefined;
+  const home = scope.fn;
   // What the top level holds is in reach of everyone and no capture.
-  if (home.parent === undefined) return found.binding;
-  for (let fn: FunctionDraft | undefined = context.fn; fn !== undefined && fn !== home; fn = fn.parent) fn.captures.add(found.binding.id);
-  return found.binding;
+  if (home.parent === undefined) return binding;
+  for (let fn: FunctionDraft | undefined = context.fn; fn !== undefined && fn !== home; fn = fn.parent) fn.captures.add(binding.id);
+  return binding;
 }
 
 /** Notes that `this` (or `super`) is read here: arrow functions capture it. */
@@ -158,10 +159,9 @@ function hoistImport(context: Context, node: ts.ImportDeclaration, scope: Scope)
   else for (const element of named.elements) declare(context, scope, element.name, "import");
 }
 
-function locate(context: Context, name: string): { readonly binding: DraftBinding; readonly scope: Scope } | undefined {
-  for (let scope: Scope | undefined = context.scope; scope !== undefined; scope = scope.parent) {
-    const binding = scope.names.get(name);
-    if (binding !== undefined) return { binding, scope };
-  }
-  return undefined;
+/** The innermost scope that declares a name. */
+function locate(context: Context, name: string): Scope | undefined {
+  let scope: Scope | undefined = context.scope;
+  while (scope !== undefined && !scope.names.has(name)) scope = scope.parent;
+  return scope;
 }

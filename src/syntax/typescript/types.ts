@@ -6,7 +6,7 @@ import { lookup } from "./scopes";
 
 const K = ts.SyntaxKind;
 
-/** How deep a type is read, aliases included: enough for `Promise<Array<Foo>>`, and an end to aliases that name themselves. */
+/** How deep a type is read: more than enough for `Promise<Array<Foo>>`. */
 const TYPE_DEPTH = 8;
 
 /** What is left of a type annotation: its name, as far as the text tells. */
@@ -84,8 +84,17 @@ function lowerReference(context: Context, node: ts.TypeReferenceNode, depth: num
   const name = entityName(node.typeName);
   // `const Args = z.object(…); type Args = z.infer<typeof Args>`: the type is the alias, not the variable of that name.
   const alias = node.typeArguments === undefined ? context.aliases.get(name) : undefined;
-  if (alias !== undefined) return lowerType(context, alias, depth + 1) ?? plainType(name);
+  if (alias !== undefined) return lowerAlias(context, name, alias);
   return { name, binding: bindingOf(context, name), args: lowerTypes(context, node.typeArguments, depth) };
+}
+
+/** Each alias is lowered once: aliases that name each other twice would double the work at every level. */
+function lowerAlias(context: Context, name: string, node: ts.TypeNode): TypeRef {
+  if (context.aliasTypes.has(name)) return context.aliasTypes.get(name) ?? plainType("unknown");
+  context.aliasTypes.set(name, undefined);
+  const type = lowerType(context, node) ?? plainType("unknown");
+  context.aliasTypes.set(name, type);
+  return type;
 }
 
 function lowerHeritage(context: Context, node: ts.ExpressionWithTypeArguments, depth: number): TypeRef {
