@@ -13,6 +13,8 @@ export function looksLikeJsonSchema(literal: Literal, reader: Reader): boolean {
   const type = property(literal, "type");
   if (type !== undefined && (typeof reader.constant(type) === "string" || type.expression.kind === "array")) return true;
   if (["anyOf", "oneOf", "allOf", "enum"].some((name) => elementsOf(literal, name, reader) !== undefined)) return true;
+  const constant = property(literal, "const");
+  if (constant !== undefined && reader.constant(constant) !== undefined) return true;
   if (["$ref", "$schema"].some((name) => property(literal, name) !== undefined)) return true;
   const properties = property(literal, "properties");
   return properties !== undefined && reader.object(properties) !== undefined;
