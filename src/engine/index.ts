@@ -51,11 +51,11 @@ export function createEngine(host: Host, configuration: Configuration): Engine {
       progress.start(files, request.onProgress);
       const outcome = pipeline.run();
       const judged = judgeFiles(outcome, request.files);
-      const failures: Limit[] = [...outcome.failures];
-      const answers = request.withFixes === false ? undefined : remedies.for(judged, outcome, failures);
+      const told: Limit[] = [...outcome.limits];
+      const answers = request.withFixes === false ? undefined : remedies.for(judged, outcome, told);
       last = { judged, outcome };
       const scope = request.files ?? files;
-      const limits = [...selection.limits(), ...failures, ...limitsOf(pipeline.workspace)];
+      const limits = [...selection.limits(), ...told, ...limitsOf(pipeline.workspace)];
       const statistics = { ...books.count(scope), milliseconds: performance.now() - started };
       return { ...split(judged, answers), limits, offers: offersOf(outcome), statistics };
     },

@@ -25,8 +25,8 @@ export interface Pipeline {
 export interface Outcome {
   readonly facts: readonly RaisedFact[];
   readonly context: RuleContext;
-  /** Rules that failed: our mistake, told instead of hidden, and no reason to lose what the others found. */
-  readonly failures: readonly Limit[];
+  /** Entries that were too much work, and rules that failed: our mistake, told instead of hidden, and no reason to lose what the others found. */
+  readonly limits: readonly Limit[];
 }
 
 /** A fact, what is said of it, and what it is known by. */
@@ -105,29 +105,33 @@ export function refuseCancelled(isCancelled: () => boolean): void {
 }
 
 /** Runs a piece of a rule; what it throws, a cancellation apart, becomes a stated limit. */
-export function guarded<T>(rule: Rule, failures: Limit[], file: string, run: () => T): T | undefined {
+export function guarded<T>(rule: Rule, limits: Limit[], file: string, run: () => T): T | undefined {
   try {
     return run();
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    failures.push({ file, reason: `the rule ${rule.id} failed: ${reason}` });
+    limits.push({ file, reason: `the rule ${rule.id} failed: ${reason}` });
     return undefined;
   }
 }
 
 function applyRules(context: RuleContext, rules: readonly Rule[], stableName: (file: string) => string, isCancelled: () => boolean): Outcome {
   const facts: RaisedFact[] = [];
-  const failures: Limit[] = [];
+  const limits: Limit[] = [];
   for (const rule of rules) {
     refuseCancelled(isCancelled);
-    const found = guarded(rule, failures, "", () => rule.find(context)) ?? [];
+    const found = guarded(rule, limits, "", () => rule.find(context)) ?? [];
     for (const fact of found) {
-      const statement = guarded(rule, failures, fact.location.file, () => rule.say(fact, context));
+      const statement = guarded(rule, limits, fact.location.file, () => rule.say(fact, context));
       if (statement !== undefined) facts.push(raise(rule, fact, statement, context.workspace, stableName));
     }
   }
-  return { facts: facts.sort(byPlace), context, failures };
+  const cutShort = context.taint.cutShort.map(({ name, kind, module }) => ({
+    file: module.file,
+    reason: `looked into in part only: ${name === undefined ? `a ${kind}` : `the ${kind} "${name}"`} takes more steps than an analysis may`,
+  }));
+  return { facts: facts.sort(byPlace), context, limits: [...limits, ...cutShort] };
 }
 
 function raise(rule: Rule, fact: Fact, statement: Statement, workspace: Workspace, stableName: (file: string) => string): RaisedFact {

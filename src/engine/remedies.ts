@@ -11,7 +11,7 @@ const DISPROVEN = "The rewrite that was tried would not have removed the finding
 /** Fixes for findings, proven once and remembered as long as the findings stand. */
 export interface Remedies {
   /** What can be done about each of the findings; suppressed ones are passed over. */
-  for(judged: readonly Judged[], outcome: Outcome, failures: Limit[]): ReadonlyMap<Judged, FixAnswer>;
+  for(judged: readonly Judged[], outcome: Outcome, limits: Limit[]): ReadonlyMap<Judged, FixAnswer>;
 }
 
 /** Looks for fixes with a trial. */
@@ -20,9 +20,9 @@ export function createRemedies(trial: Trial): Remedies {
   const known = new WeakMap<RaisedFact, FixAnswer>();
 
   return {
-    for(judged, outcome, failures) {
+    for(judged, outcome, limits) {
       const wanted = judged.flatMap(({ raised, ignore }) => (raised === undefined || ignore !== undefined || known.has(raised) ? [] : [raised]));
-      const proposals = wanted.map((raised) => ({ raised, ...propose(raised, outcome.context, failures) }));
+      const proposals = wanted.map((raised) => ({ raised, ...propose(raised, outcome.context, limits) }));
       const proven = trial.prove(proposals.flatMap(({ candidates }) => candidates), outcome);
       for (const { raised, candidates, refused } of proposals) known.set(raised, answer(candidates, proven, refused));
       return new Map(judged.map((each) => [each, answerFor(each, known)]));

@@ -16,11 +16,11 @@ export interface Proposal {
 }
 
 /** Asks a rule how to mend what it has found. */
-export function propose(raised: RaisedFact, context: RuleContext, failures: Limit[]): Proposal {
+export function propose(raised: RaisedFact, context: RuleContext, limits: Limit[]): Proposal {
   const candidates: Candidate[] = [];
   let refused = raised.statement.noFix;
   for (const ruleFix of raised.rule.fixes) {
-    const answer = guarded(raised.rule, failures, raised.fact.location.file, () => ruleFix.edit(raised.fact, context));
+    const answer = guarded(raised.rule, limits, raised.fact.location.file, () => ruleFix.edit(raised.fact, context));
     if (answer === undefined) continue;
     if ("refused" in answer) refused ??= answer.refused;
     else if (isSound(answer)) candidates.push({ raised, fix: toFix(ruleFix, raised, answer) });

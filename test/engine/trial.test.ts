@@ -76,7 +76,7 @@ it("passes on why a rule refuses to mend", () => {
 it("tells a rule that fails instead of failing itself", () => {
   const host = memoryHost({ "/w/a.ts": "f(BAD);" });
   const broken = { ...ruleThat(() => undefined), find: () => { throw new Error("oops"); } };
-  const { facts, failures } = createPipeline(host, [broken, ruleThat(() => undefined)], (file) => file).run();
+  const { facts, limits } = createPipeline(host, [broken, ruleThat(() => undefined)], (file) => file).run();
   expect(facts).toHaveLength(1);
-  expect(failures).toEqual([{ file: "", reason: "the rule bad-word failed: oops" }]);
+  expect(limits).toEqual([{ file: "", reason: "the rule bad-word failed: oops" }]);
 });
