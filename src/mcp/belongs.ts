@@ -3,6 +3,8 @@ import type { Workspace } from "../syntax/workspace";
 
 /** Names of packages and modules that have to do with MCP; forks keep these letters in their names. */
 const MCP_NAME = /mcp|modelcontextprotocol/i;
+/** Names of the SDK that a file may have from another file of its project. */
+const SDK_NAME = /(CallTool|ReadResource|GetPrompt|Complete|ListTools)RequestSchema/;
 /** Types that only servers of MCP have. */
 const MCP_TYPE = /^(McpServer|MCPServer|FastMCP|McpAgent|MCPTool)$/;
 /** Groups of a `package.json` in which a server's packages stand. */
@@ -49,7 +51,7 @@ export function createBelonging(workspace: Workspace): Belonging {
       return [...module.bindings.values()].some((each) => each.type !== undefined && MCP_TYPE.test(each.type.name));
     },
     packageOf,
-    mayBelong: (file, text) => MCP_NAME.test(text) || packaged(file),
+    mayBelong: (file, text) => MCP_NAME.test(text) || SDK_NAME.test(text) || packaged(file),
   };
 }
 

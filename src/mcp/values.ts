@@ -194,11 +194,13 @@ export function createValues(workspace: Workspace, indexOf: (module: Module) => 
 
   function settleMember(value: Value, member: Member): Settled {
     const { module, env } = value;
-    if (member.property === undefined) return { kind: "expression", value };
+    // `handlers[tool.name]` in a loop has a known key.
+    const name = member.property ?? (member.key === undefined ? undefined : constant({ expression: member.key, module, env }));
+    if (typeof name !== "string") return { kind: "expression", value };
     const owner = { expression: member.object, module, env };
-    const found = property(owner, member.property);
+    const found = property(owner, name);
     if (found !== undefined) return settle(found);
-    const method = methodOf(settle(owner), member.property);
+    const method = methodOf(settle(owner), name);
     if (method !== undefined) return method;
     return fromDefinition(workspace.resolve(member, module), value);
   }
