@@ -6,7 +6,7 @@ import { propose, type Candidate } from "./repairs";
 import type { Trial } from "./trial";
 
 /** Said where a rewrite was thought of and did not hold up. */
-const DISPROVEN = "The rewrite that was tried would not have removed the finding, so none is offered";
+const DISPROVEN = "No rewrite could be shown to remove the finding and to bring no other, so none is offered";
 
 /** Fixes for findings, proven once and remembered as long as the findings stand. */
 export interface Remedies {

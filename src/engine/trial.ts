@@ -31,13 +31,12 @@ export function createTrial(host: Host, build: (host: Host) => Pipeline): Trial 
     isCancelled: () => host.isCancelled?.() === true,
   };
 
-  const tryOut = (group: readonly Candidate[], outcome: Outcome): boolean => {
+  const tryOut = (group: readonly Candidate[], outcome: Outcome): Verdict => {
     const texts = textsAfter(group, host);
-    if (texts === undefined) return false;
+    if (texts === undefined) return { remaining: [], suspects: group };
     overlay = texts;
     pipeline ??= build(overlaid);
-    const after = pipeline.run();
-    return parses(texts.keys(), outcome, after) && mends(group, outcome.facts, after.facts);
+    return judge(group, texts.keys(), outcome, pipeline.run());
   };
 
   return {
@@ -47,17 +46,31 @@ export function createTrial(host: Host, build: (host: Host) => Pipeline): Trial 
       const settle = (group: readonly Candidate[]): void => {
         if (group.length === 0 || trials >= MAX_TRIALS) return;
         trials++;
-        if (tryOut(group, outcome)) for (const each of group) proven.add(each);
-        else if (group.length > 1) {
-          const half = Math.ceil(group.length / 2);
-          settle(group.slice(0, half));
-          settle(group.slice(half));
-        }
+        const { remaining, suspects } = tryOut(group, outcome);
+        const isBlamed = new Set([...remaining, ...suspects]);
+        const others = group.filter((each) => !isBlamed.has(each));
+        if (isBlamed.size === 0) for (const each of group) proven.add(each);
+        settle(isBlamed.size === 0 ? [] : others);
+        // A finding that is still there convicts its own fix; what else went wrong may be anyone's among the suspects.
+        const accused = suspects.filter((each) => !remaining.includes(each));
+        if (accused.length < group.length) return settle(accused);
+        if (accused.length === 1) return;
+        const half = Math.ceil(accused.length / 2);
+        settle(accused.slice(0, half));
+        settle(accused.slice(half));
       };
       for (const group of compatibleGroups(candidates)) settle(group);
       return proven;
     },
   };
+}
+
+/** Who is to blame for a trial that went wrong; nobody where it went well. */
+interface Verdict {
+  /** Their finding is still there. */
+  readonly remaining: readonly Candidate[];
+  /** They change a file that no longer parses or in which something new is found; all of them where nobody stands out. */
+  readonly suspects: readonly Candidate[];
 }
 
 /** Splits candidates into groups that can be made together; the first group takes as many as it can. */
@@ -87,21 +100,24 @@ function textsAfter(group: readonly Candidate[], host: Host): ReadonlyMap<string
   return texts;
 }
 
-function parses(files: Iterable<string>, before: Outcome, after: Outcome): boolean {
-  const problems = (outcome: Outcome, file: string) => outcome.context.workspace.module(file)?.problems.length;
-  return [...files].every((file) => {
-    const now = problems(after, file);
-    return now !== undefined && now <= (problems(before, file) ?? 0);
-  });
+function judge(group: readonly Candidate[], changed: Iterable<string>, before: Outcome, after: Outcome): Verdict {
+  // A key may stand for several places with the same code, so they are counted.
+  const wanted = countKeys(before.facts);
+  for (const { raised } of group) wanted.set(raised.key, (wanted.get(raised.key) ?? 0) - 1);
+  const found = countKeys(after.facts);
+  const remaining = group.filter(({ raised: { key } }) => (found.get(key) ?? 0) > (wanted.get(key) ?? 0));
+  const known = new Set(remaining.map(({ raised }) => raised.key));
+  const fresh = after.facts.filter(({ key }) => !known.has(key) && (found.get(key) ?? 0) > (wanted.get(key) ?? 0));
+  const bad = new Set([...[...changed].filter((file) => !parses(file, before, after)), ...fresh.map(({ fact }) => fact.location.file)]);
+  if (bad.size === 0) return { remaining, suspects: [] };
+  const suspects = group.filter(({ fix }) => [...fix.edits, ...fix.newFiles].some(({ file }) => bad.has(file)));
+  return { remaining, suspects: suspects.length === 0 ? group : suspects };
 }
 
-/** What the group mends is gone, everything else is as it was. A key may stand for several places with the same code, so they are counted. */
-function mends(group: readonly Candidate[], before: readonly RaisedFact[], after: readonly RaisedFact[]): boolean {
-  const wanted = countKeys(before);
-  for (const { raised } of group) wanted.set(raised.key, (wanted.get(raised.key) ?? 0) - 1);
-  const found = countKeys(after);
-  for (const [key, number] of found) if (number > (wanted.get(key) ?? 0)) return false;
-  return true;
+function parses(file: string, before: Outcome, after: Outcome): boolean {
+  const problems = ({ context }: Outcome) => context.workspace.module(file)?.problems.length;
+  const now = problems(after);
+  return now !== undefined && now <= (problems(before) ?? 0);
 }
 
 function countKeys(facts: readonly RaisedFact[]): Map<string, number> {

@@ -55,7 +55,7 @@ describe("a fix is offered", () => {
 });
 
 describe("a fix is dropped", () => {
-  const said = "The rewrite that was tried would not have removed the finding, so none is offered";
+  const said = "No rewrite could be shown to remove the finding and to bring no other, so none is offered";
   it.each<readonly [string, Parameters<typeof ruleThat>[0]]>([
     ["when the finding is still there", (edit) => ({ edits: [edit("BAD")] })],
     ["when it brings another finding", (edit) => ({ edits: [edit("WORSE")] })],
