@@ -11,6 +11,7 @@ const deeds = {
   write: { does: "writes to", done: "written to" },
   list: { does: "lists", done: "listed" },
   remove: { does: "removes", done: "removed" },
+  probe: { does: "looks up", done: "looked up" },
   other: { does: "uses", done: "used" },
 } as const;
 
@@ -24,17 +25,24 @@ export const pathTraversal = rule<SinkFact>({
   find: ({ taint }) => groupBySink(taint.flowsTo("FilePath")),
   say: (fact, context) => ({
     message: tell(fact, predicateOf(fact)),
-    severity: severityOf(fact),
+    // Whether a file exists and how large it is says little; the call that opens it is told for itself.
+    severity: accessOf(fact) === "probe" ? "note" : severityOf(fact),
     noFix: whyNoFix(fixes, fact, context),
   }),
   fixes,
 });
 
-function predicateOf(fact: SinkFact): Predicate {
+function accessOf(fact: SinkFact): keyof typeof deeds {
   const { fix } = fact.sink.model;
-  const deed = deeds[fix?.kind === "path" ? fix.access : "other"];
+  return fix?.kind === "path" ? fix.access : "other";
+}
+
+function predicateOf(fact: SinkFact): Predicate {
+  const deed = deeds[accessOf(fact)];
   const isWeaklyGuarded = fact.flows.every((flow) => flow.weakenedBy === "weak-guard");
-  const lack = isWeaklyGuarded
+  const lack = fact.flows.every((flow) => flow.weakenedBy === "optional-guard")
+    ? "that is checked only where the server is configured so"
+    : isWeaklyGuarded
     ? "after a check that does not keep it inside a folder"
     : "without checking that it stays inside a folder";
   return {

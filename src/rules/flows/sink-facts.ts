@@ -26,7 +26,7 @@ export function groupBySink(flows: readonly Flow[]): readonly SinkFact[] {
 
 /** How bad a fact is, where that differs from the rule's own severity: no worse than the most certain of its flows. */
 export function severityOf(fact: SinkFact): Severity | undefined {
-  if (fact.flows.every((flow) => flow.weakenedBy === "quoting")) return "note";
+  if (fact.flows.every((flow) => flow.weakenedBy === "quoting" || flow.weakenedBy === "optional-guard")) return "note";
   const isSure = fact.flows.some((flow) => flow.isCertain && flow.weakenedBy === undefined);
   return isSure ? undefined : "warning";
 }
