@@ -5,7 +5,8 @@ import { findHandler, handlerOfObject } from "./handlers";
 import type { AdvertisedTool } from "./model";
 import { descriptionKeys, schemaKeys } from "./shapes/described";
 import { firstProperty, schemaIn } from "./shapes/shape";
-import type { Settled, Value, Values } from "./values";
+import type { Value } from "./environment";
+import type { Settled, Values } from "./values";
 
 type FunctionValue = Extract<Settled, { kind: "function" }>;
 

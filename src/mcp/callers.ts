@@ -1,8 +1,9 @@
-import type { ClassNode, FunctionNode, Module } from "../syntax/program";
+import type { ClassNode, Expression, FunctionNode, Import, Module } from "../syntax/program";
+import type { Workspace } from "../syntax/workspace";
 import type { Belonging } from "./belongs";
 import { classOfThis } from "./module-index";
 import type { Sighting } from "./module-index";
-import { emptyEnvironment } from "./values";
+import { emptyEnvironment } from "./environment";
 import type { Values } from "./values";
 
 /** A call, with its module. */
@@ -21,85 +22,89 @@ const MAX_FILES = 400;
 
 /** Makes the finder; the text of a file tells whether it is worth understanding. */
 export function createCallers(values: Values, belonging: Belonging): Callers {
-  const { workspace } = values;
   const holders = new Map<string, readonly string[]>();
   const found = new Map<FunctionNode, readonly CallSite[]>();
-
-  function filesWith(word: string): readonly string[] {
-    let files = holders.get(word);
-    if (files === undefined) {
-      files = workspace.files().filter((file) => {
-        const text = workspace.text(file);
-        return text !== undefined && text.includes(word) && belonging.mayBelong(file, text);
-      });
-      holders.set(word, files.length > MAX_FILES ? [] : files);
-    }
-    return files.length > MAX_FILES ? [] : files;
-  }
-
-  function modulesWith(words: readonly string[], home: Module): readonly Module[] {
-    const files = new Set([home.file, ...words.flatMap(filesWith)]);
-    return [...files].flatMap((file) => workspace.module(file) ?? []);
-  }
-
-  function callsOf(node: FunctionNode, module: Module): readonly CallSite[] {
-    const owner = constructed(node, module);
-    if (owner !== undefined) return constructions(owner, module);
-    const names = namesOf(node, module);
-    if (names.length === 0) return [];
-    const words = isDefault(node, module) ? [...names, baseName(module.file)] : names;
-    return modulesWith(words, module).flatMap((each) =>
-      sightings(each, names, module).filter((sighting) => {
-        const callee = values.settle({ expression: sighting.call.callee, module: each, env: emptyEnvironment });
-        return callee.kind === "function" && callee.function === node && sighting.within !== node;
-      }).map((sighting) => ({ ...sighting, module: each })),
-    );
-  }
-
-  function constructions(owner: ClassNode, module: Module): readonly CallSite[] {
-    const name = owner.name;
-    if (name === undefined) return [];
-    return modulesWith([name], module).flatMap((each) =>
-      values.indexOf(each).calls.filter(({ call, within }) => {
-        if (call.callee.kind === "super") {
-          const inside = classOfThis(within, each);
-          return inside?.base !== undefined && isClass(inside.base, each, owner);
-        }
-        return call.isNew && isClass(call.callee, each, owner);
-      }).map((sighting) => ({ ...sighting, module: each })),
-    );
-  }
-
-  function isClass(expression: CallSite["call"]["callee"], module: Module, owner: ClassNode): boolean {
-    const definition = workspace.resolve(expression, module);
-    return definition.kind === "class" && definition.class === owner;
-  }
-
-  /** Calls under one of the names, or under the name that an import gives it. */
-  function sightings(each: Module, names: readonly string[], home: Module): readonly Sighting[] {
-    const wanted = new Set(names);
-    const aliases = each.imports.filter((imported) => wanted.has(imported.name) || (imported.name === "default" && workspace.resolveSpecifier(each.file, imported.specifier) === home.file));
-    const local = new Set([...names, ...aliases.flatMap((imported) => each.bindings.get(imported.binding)?.name ?? [])]);
-    const index = values.indexOf(each);
-    return [...local].flatMap((name) => index.callsByName.get(name) ?? []);
-  }
-
+  const modulesWith: ModulesWith = (words, home) => {
+    const files = new Set([home.file, ...words.flatMap((word) => filesWith(word, holders, values.workspace, belonging))]);
+    return [...files].flatMap((file) => values.workspace.module(file) ?? []);
+  };
   return {
     of(node, module) {
       const known = found.get(node);
       if (known !== undefined) return known;
       found.set(node, []); // A function that is reached from its own calls has no more callers than those found outside.
-      const calls = callsOf(node, module);
+      const owner = constructed(node, module);
+      const calls = owner === undefined ? callsOf(node, module, modulesWith, values) : constructionsOf(owner, module, modulesWith, values);
       found.set(node, calls);
       return calls;
     },
     subclasses(node, module) {
       if (node.name === undefined) return [];
       return modulesWith([node.name], module).flatMap((each) =>
-        [...each.classes.values()].filter((candidate) => candidate.base !== undefined && isClass(candidate.base, each, node)).map((candidate) => ({ class: candidate, module: each })),
+        [...each.classes.values()]
+          .filter((candidate) => candidate.base !== undefined && isClass(candidate.base, each, node, values))
+          .map((candidate) => ({ class: candidate, module: each })),
       );
     },
   };
+}
+
+/** The modules whose text holds one of the words, and the home of what is looked for. */
+type ModulesWith = (words: readonly string[], home: Module) => readonly Module[];
+
+function filesWith(word: string, holders: Map<string, readonly string[]>, workspace: Workspace, belonging: Belonging): readonly string[] {
+  let files = holders.get(word);
+  if (files === undefined) {
+    files = workspace.files().filter((file) => {
+      const text = workspace.text(file);
+      return text !== undefined && text.includes(word) && belonging.mayBelong(file, text);
+    });
+    if (files.length > MAX_FILES) files = [];
+    holders.set(word, files);
+  }
+  return files;
+}
+
+function callsOf(node: FunctionNode, module: Module, modulesWith: ModulesWith, values: Values): readonly CallSite[] {
+  const names = namesOf(node, module);
+  if (names.length === 0) return [];
+  const words = isDefault(node, module) ? [...names, baseName(module.file)] : names;
+  return modulesWith(words, module).flatMap((each) =>
+    sightings(each, names, module, values)
+      .filter((sighting) => {
+        const callee = values.settle({ expression: sighting.call.callee, module: each, env: emptyEnvironment });
+        return callee.kind === "function" && callee.function === node && sighting.within !== node;
+      })
+      .map((sighting) => ({ ...sighting, module: each })),
+  );
+}
+
+/** `new Owner(…)`, and `super(…)` in the classes that extend it. */
+function constructionsOf(owner: ClassNode, module: Module, modulesWith: ModulesWith, values: Values): readonly CallSite[] {
+  if (owner.name === undefined) return [];
+  return modulesWith([owner.name], module).flatMap((each) =>
+    values.indexOf(each).calls
+      .filter(({ call, within }) => {
+        if (call.callee.kind !== "super") return call.isNew && isClass(call.callee, each, owner, values);
+        const inside = classOfThis(within, each);
+        return inside?.base !== undefined && isClass(inside.base, each, owner, values);
+      })
+      .map((sighting) => ({ ...sighting, module: each })),
+  );
+}
+
+function isClass(expression: Expression, module: Module, owner: ClassNode, { workspace }: Values): boolean {
+  const definition = workspace.resolve(expression, module);
+  return definition.kind === "class" && definition.class === owner;
+}
+
+/** Calls under one of the names, or under the name that an import gives it. */
+function sightings(each: Module, names: readonly string[], home: Module, { workspace, indexOf }: Values): readonly Sighting[] {
+  const wanted = new Set(names);
+  const isAlias = (imported: Import) => wanted.has(imported.name) || (imported.name === "default" && workspace.resolveSpecifier(each.file, imported.specifier) === home.file);
+  const aliases = each.imports.filter(isAlias).flatMap((imported) => each.bindings.get(imported.binding)?.name ?? []);
+  const index = indexOf(each);
+  return [...new Set([...names, ...aliases])].flatMap((name) => index.callsByName.get(name) ?? []);
 }
 
 /** The class whose constructor a function is. */

@@ -1,7 +1,8 @@
 import type { Call, Expression, Module } from "../syntax/program";
 import { walkExpression } from "../syntax/walk";
-import { bindingKey, bindArguments, memberOf } from "./values";
-import type { Environment, Value, Values } from "./values";
+import { bindArguments, bindingKey, memberOf } from "./environment";
+import type { Environment, Value } from "./environment";
+import type { Values } from "./values";
 
 /** More elements than any server registers in one list; what is above is data, not tools. */
 const MAX_ELEMENTS = 2000;

@@ -3,8 +3,9 @@ import { childExpressions } from "../syntax/walk";
 import type { Callers, CallSite } from "./callers";
 import { bindElement, elementsOf, loopEnvironments } from "./elements";
 import { findHandler } from "./handlers";
-import { bindArguments, bindingKey, memberOf } from "./values";
-import type { Environment, Value, Values } from "./values";
+import { bindArguments, bindingKey, memberOf } from "./environment";
+import type { Environment, Value } from "./environment";
+import type { Values } from "./values";
 
 /** One way in which a call runs: with what its open names stand for, and the outermost call that decides it. */
 export interface Expansion {

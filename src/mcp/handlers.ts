@@ -1,8 +1,9 @@
 import type { Call } from "../syntax/program";
 import { walkFunction } from "../syntax/walk";
 import type { BoundName, HandlerRef } from "./model";
-import { bindingKey, memberOf } from "./values";
-import type { Settled, Value, Values } from "./values";
+import { bindingKey, memberOf } from "./environment";
+import type { Value } from "./environment";
+import type { Settled, Values } from "./values";
 
 /** A handler, and how many of its leading parameters are taken already. */
 export interface FoundHandler {

@@ -14,7 +14,8 @@ import type { ModuleIndex } from "./module-index";
 import { shapes } from "./shapes/index";
 import { listHandler, requestHandler } from "./shapes/request-handler";
 import type { CallValue, Registration, Shape } from "./shapes/shape";
-import { createValues, emptyEnvironment } from "./values";
+import { emptyEnvironment } from "./environment";
+import { createValues } from "./values";
 import type { Values } from "./values";
 
 /** What the reading of one workspace shares. */
@@ -28,9 +29,14 @@ interface Reading {
 /** Names that a file holds when it is about MCP, whatever it registers. */
 const MENTIONS_MCP = /modelcontextprotocol|FastMCP|["']fastmcp["']/;
 
-/** Reads what the code of a workspace offers. Only files whose text may register something are looked into, and what they lead to. */
-export function readMcpModel(workspace: Workspace): McpModel {
-  const indexes = new Map<Module, ModuleIndex>();
+/** What readings of one workspace can share: a module that has not changed is the same object, and is walked once. */
+export type ModuleIndexes = WeakMap<Module, ModuleIndex>;
+
+/**
+ * Reads what the code of a workspace offers. Only files whose text may register something are looked into, and what they lead to.
+ * @param indexes what earlier readings have learned about modules
+ */
+export function readMcpModel(workspace: Workspace, indexes: ModuleIndexes = new WeakMap()): McpModel {
   const indexOf = (module: Module): ModuleIndex => {
     const known = indexes.get(module) ?? indexModule(module);
     indexes.set(module, known);

@@ -1,11 +1,11 @@
 import type { Entry } from "../model";
 import { elementsOf } from "../elements";
 import { calleeName } from "../module-index";
-import { memberOf } from "../values";
-import type { Values } from "../values";
 import { describedBy } from "./described";
 import { argument } from "./shape";
 import type { CallValue, Registration, Shape } from "./shape";
+import { memberOf } from "../environment";
+import type { Values } from "../values";
 
 const NAMES: Readonly<Record<string, Entry["kind"]>> = {
   addTool: "tool",

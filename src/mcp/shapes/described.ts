@@ -1,10 +1,11 @@
 import type { FoundHandler } from "../handlers";
 import { findHandler, handlerOfObject } from "../handlers";
 import type { Entry, Input } from "../model";
-import type { Value, Values } from "../values";
 import { argument, argumentsInput, firstProperty, isObject, schemaIn } from "./shape";
 import type { CallValue, Registration } from "./shape";
 import { readTemplate } from "./template";
+import type { Value } from "../environment";
+import type { Values } from "../values";
 
 /** Where descriptions of tools keep what a client may pass. */
 export const schemaKeys: readonly string[] = ["inputSchema", "parameters", "schema", "paramsSchema", "paramsShape", "argsSchema", "inputShape", "validator", "input", "args", "argsShape", "params", "arguments"];

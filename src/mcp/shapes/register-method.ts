@@ -2,12 +2,13 @@ import type { Call } from "../../syntax/program";
 import { findHandler, handlerOfObject } from "../handlers";
 import type { Entry } from "../model";
 import { calleeName } from "../module-index";
-import { memberOf } from "../values";
-import type { Value, Values } from "../values";
 import { descriptionKeys, readDescribed, schemaKeys } from "./described";
 import { argument, argumentsInput, firstProperty, isObject, schemaIn } from "./shape";
 import type { CallValue, Registration, Shape } from "./shape";
 import { resourceInputs } from "./template";
+import { memberOf } from "../environment";
+import type { Value } from "../environment";
+import type { Values } from "../values";
 
 /** Names of methods and functions that register one thing, with its kind. `register…Task` is given an object of functions. */
 const NAMES: Readonly<Record<string, Entry["kind"]>> = {

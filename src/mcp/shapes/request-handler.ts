@@ -1,10 +1,11 @@
 import { findHandler } from "../handlers";
 import type { Entry, Input } from "../model";
 import { calleeName } from "../module-index";
-import { memberOf } from "../values";
-import type { Value, Values } from "../values";
 import { argument } from "./shape";
 import type { CallValue, Shape } from "./shape";
+import { memberOf } from "../environment";
+import type { Value } from "../environment";
+import type { Values } from "../values";
 
 /** Requests whose content a client (and through it a model) decides, by the names of their schemas and of their methods. */
 const REQUESTS: Readonly<Record<string, { readonly kind: Entry["kind"]; readonly inputs: readonly Input[] }>> = {

@@ -3,7 +3,8 @@ import type { Schema } from "../../schema/schema";
 import { readSchema } from "../../schema/read";
 import type { FoundHandler } from "../handlers";
 import type { Entry, Input } from "../model";
-import type { Value, Values } from "../values";
+import type { Value } from "../environment";
+import type { Values } from "../values";
 
 /** A call, seen in one environment. */
 export interface CallValue extends Value {

@@ -1,6 +1,7 @@
 import type { Input } from "../model";
 import { calleeName } from "../module-index";
-import type { Value, Values } from "../values";
+import type { Value } from "../environment";
+import type { Values } from "../values";
 
 /** The variables of a URI template (RFC 6570): `{+path}` and `{#path}` may hold slashes, others may not. */
 export function readTemplate(text: string): NonNullable<Input["template"]> {

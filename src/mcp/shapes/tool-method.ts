@@ -1,12 +1,13 @@
 import type { Call } from "../../syntax/program";
 import { findHandler, handlerOfObject } from "../handlers";
 import { calleeName } from "../module-index";
-import type { Value, Values } from "../values";
-import { memberOf } from "../values";
 import { descriptionKeys, readDescribed, schemaKeys } from "./described";
 import { argument, argumentsInput, firstProperty, schemaIn } from "./shape";
 import type { CallValue, Registration, Shape } from "./shape";
 import { resourceInputs } from "./template";
+import { memberOf } from "../environment";
+import type { Value } from "../environment";
+import type { Values } from "../values";
 
 /** Keys of `ToolAnnotations`: an object that has only these says how a tool behaves, not what it is given. */
 const ANNOTATIONS = new Set(["title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"]);
