@@ -2,13 +2,13 @@ import type { Concat, Expression, ObjectExpression } from "../syntax/program";
 import { assign, setPlace } from "./assign";
 import { compare } from "./conditions";
 import { Environment } from "./environment";
-import { PathState } from "./label";
+import { Clean, PathState } from "./label";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
 import { withStep } from "./trace";
-import { type FunctionValue, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, unknown, unknownText, withTaints } from "./value";
+import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, noKnowledge, unknown, unknownText, withTaints } from "./value";
 
 /** What an expression may stand for at this point. */
 export function evaluate(machine: Machine, expression: Expression, activation: Activation): Value {
@@ -237,10 +237,19 @@ function evaluateLogical(machine: Machine, expression: Extract<Expression, { kin
   const rightTruth = right.truth ?? anyTruth;
   const truth: Truth =
     expression.operator === "and"
-      ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)) }
+      ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: addKnowledge(joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)), switchedOn(left, right)) }
       : { whenTrue: joinKnowledge(leftTruth.whenTrue, addKnowledge(leftTruth.whenFalse, rightTruth.whenTrue)), whenFalse: addKnowledge(leftTruth.whenFalse, rightTruth.whenFalse) };
   const value = expression.operator === "and" ? (isOnlyTruth(left) ? right : joinValues(right, falsyPart(left))) : joinValues(left, right);
   return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth } as Value;
+}
+
+/** `if (REMOTE && path) throw`: where the model has no say in the left side, the operator decides whether the guard is there. */
+function switchedOn(left: Value, right: Value): Knowledge {
+  const { whenTrue, whenFalse } = left.truth ?? anyTruth;
+  if (left.taints.length > 0 || !whenTrue || !whenFalse || whenTrue.clean.size + whenFalse.clean.size > 0) return noKnowledge;
+  const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
+  for (const label of right.truth?.whenFalse?.clean.keys() ?? []) clean.set(label, Clean.optional);
+  return clean.size === 0 ? noKnowledge : { clean, equal: new Map() };
 }
 
 function isOnlyTruth(value: Value): boolean {

@@ -69,6 +69,8 @@ export const Clean = {
   quoted: 1 << 19,
   /** Only a weak guard stands in the way: a prefix without separator. */
   weak: 1 << 20,
+  /** A guard stands in the way only where the operator has configured it. */
+  optional: 1 << 21,
 } as const;
 
 /** Everything that a value which can only be one of a few known ones is safe from. */

@@ -24,6 +24,13 @@ export function callMethod(machine: Machine, name: string, receiver: Value, meth
     case "exec":
       if (receiver.pattern) return matchResult(machine, receiver.pattern, first);
       break;
+    // A schema from elsewhere: what it lets through is what went in.
+    case "parse":
+    case "parseAsync":
+      return first;
+    case "safeParse":
+    case "safeParseAsync":
+      return { taints: [], fields: new Map([["data", first], ["success", unknown], ["error", unknown]]) };
     case "match":
       return matchResult(machine, first.pattern, receiver);
   }

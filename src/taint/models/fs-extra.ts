@@ -19,7 +19,7 @@ const added: Readonly<Record<string, readonly PathAccess[]>> = {
   outputFile: ["write"],
   outputJSON: ["write"],
   outputJson: ["write"],
-  pathExists: ["other"],
+  pathExists: ["probe"],
   readJSON: ["read"],
   readJson: ["read"],
   remove: ["remove"],

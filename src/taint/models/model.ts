@@ -82,7 +82,7 @@ export interface SinkModel {
 export type SinkFixModel =
   | { readonly kind: "shell"; readonly api: "exec" | "execSync" | "spawn" | "spawnSync" | "execFile" | "execFileSync" | "execa" | "execaCommand" | "other" }
   | { readonly kind: "sql"; readonly dialect: SqlDialect }
-  | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "other" };
+  | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };
 
 /**
  * How a driver binds values.

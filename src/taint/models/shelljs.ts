@@ -19,7 +19,7 @@ export const shelljs: LibraryModel = {
     ...each(["shelljs.ls", "shelljs.find"], lists),
     ...each(["shelljs.cp", "shelljs.mv", "shelljs.ln", "shelljs.mkdir", "shelljs.touch"], writes),
     "shelljs.rm": removes,
-    "shelljs.test": { sinks: [filePath(1, "other")] },
+    "shelljs.test": { sinks: [filePath(1, "probe")] },
     // The expression and the replacement come first.
     "shelljs.grep": { sinks: [{ ...filePaths("rest", "read"), from: 1 }] },
     "shelljs.sed": { sinks: [{ ...filePaths("rest", "write"), from: 2 }] },
