@@ -92,7 +92,7 @@ function split(judged: readonly Judged[], answers: ReadonlyMap<Judged, FixAnswer
 
 /** A plain copy without what is the engine's own: findings travel between threads. */
 function toFinding({ rule, severity, message, location, flow, otherFlows, tools, fingerprint, raised }: Judged, answer: FixAnswer | undefined): Finding {
-  const noFix = answer === undefined ? raised?.statement.noFix : answer.noFix;
+  const noFix = answer === undefined ? raised?.statement()?.noFix : answer.noFix;
   return { rule, severity, message, location, flow, otherFlows, tools, fixes: answer?.fixes ?? [], fingerprint, ...(noFix === undefined ? {} : { noFix }) };
 }
 

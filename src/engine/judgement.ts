@@ -1,5 +1,6 @@
 import type { Finding, Fix, RuleDescription, Severity } from "../base/finding";
 import { severities } from "../base/finding";
+import type { Rule } from "../rules/rule";
 import type { Configuration } from "./api";
 import { digest } from "./fingerprint";
 import type { BrokenIgnore, Ignore, Ignores } from "./ignores";
@@ -40,12 +41,14 @@ export interface JudgeInput {
 export function judge(input: JudgeInput): readonly Judged[] {
   const used = new Map<Ignore, Set<string>>();
   const numbered = createNumbering();
-  const judged = input.facts.map((raised): Judged => {
-    const { rule, fact, statement, flow, otherFlows, tools, key } = raised;
+  const judged = input.facts.flatMap((raised): readonly Judged[] => {
+    const { rule, fact, flow, otherFlows, tools, key } = raised;
+    const statement = raised.statement();
+    if (statement === undefined) return [];
     const ignore = suppressionOf(raised, input.ignores);
     if (ignore !== undefined) used.set(ignore, (used.get(ignore) ?? new Set()).add(rule.id));
-    const severity = levelOf(raised, input.configuration);
-    return { rule: rule.id, severity, message: statement.message, location: fact.location, flow, otherFlows, tools, fingerprint: numbered(key), raised, ignore, ownFixes: [] };
+    const severity = levelOf(rule, statement.severity ?? rule.severity, input.configuration);
+    return [{ rule: rule.id, severity, message: statement.message, location: fact.location, flow, otherFlows, tools, fingerprint: numbered(key), raised, ignore, ownFixes: [] }];
   });
   const level = input.configuration.rules[unusedIgnore.id] ?? unusedIgnore.severity;
   if (level === "off") return judged;
@@ -67,7 +70,7 @@ function suppressionOf({ rule, fact }: RaisedFact, ignores: readonly Ignores[]):
 }
 
 /** A configured level stands for the rule's own; what a rule says more mildly because it is less sure stays as much milder. */
-function levelOf({ rule, severity }: RaisedFact, configuration: Configuration): Severity {
+function levelOf(rule: Rule, severity: Severity, configuration: Configuration): Severity {
   const configured = configuration.rules[rule.id];
   if (configured === undefined || configured === "off") return severity;
   const milder = severities.indexOf(severity) - severities.indexOf(rule.severity);

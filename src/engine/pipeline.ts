@@ -1,10 +1,9 @@
-import type { FlowStep, Limit, Severity } from "../base/finding";
+import type { FlowStep, Limit } from "../base/finding";
 import { CancelledError, type Host } from "../base/host";
-import { readMcpModel } from "../mcp/read-model";
+import { readMcpModel, type ModuleIndexes } from "../mcp/read-model";
 import type { Fact, Rule, RuleContext, Statement } from "../rules/rule";
 import { createWorkspace, type MutableWorkspace } from "../syntax/create-workspace";
 import { createTaintAnalyzer } from "../taint/index";
-import type { Workspace } from "../syntax/workspace";
 import { digest, normalizeCode } from "./fingerprint";
 import { namedFunctionsOf, sourcesOf } from "./sources";
 
@@ -29,12 +28,12 @@ export interface Outcome {
   readonly limits: readonly Limit[];
 }
 
-/** A fact, what is said of it, and what it is known by. */
+/** A fact, and what it is known by. */
 export interface RaisedFact {
   readonly rule: Rule;
   readonly fact: Fact;
-  readonly statement: Statement;
-  readonly severity: Severity;
+  /** What is said of it; undefined where the rule fails to. Worked out when first asked for: while typing, only one file is reported. */
+  statement(): Statement | undefined;
   readonly flow: readonly FlowStep[];
   readonly otherFlows: readonly (readonly FlowStep[])[];
   readonly tools: readonly string[];
@@ -51,6 +50,7 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
   const analyzer = createTaintAnalyzer(workspace);
   const isCancelled = () => host.isCancelled?.() === true;
   const structure = createStructure(workspace);
+  const indexes: ModuleIndexes = new WeakMap();
   // Changes that the analyzer has not heard of yet: a run may be cancelled before it does.
   const unheard = new Set<string>();
   let outcome: Outcome | undefined;
@@ -63,7 +63,7 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
     analyzer.forget(structure.isTouchedBy(changed) ? workspace.files() : changed);
     unheard.clear();
     refuseCancelled(isCancelled);
-    const mcp = readMcpModel(workspace);
+    const mcp = readMcpModel(workspace, indexes);
     refuseCancelled(isCancelled);
     const taint = analyzer.analyze(sourcesOf(mcp), { named: namedFunctionsOf(mcp), isCancelled });
     outcome = applyRules({ mcp, taint, workspace }, rules, stableName, isCancelled);
@@ -122,27 +122,25 @@ function applyRules(context: RuleContext, rules: readonly Rule[], stableName: (f
   for (const rule of rules) {
     refuseCancelled(isCancelled);
     const found = guarded(rule, limits, "", () => rule.find(context)) ?? [];
-    for (const fact of found) {
-      const statement = guarded(rule, limits, fact.location.file, () => rule.say(fact, context));
-      if (statement !== undefined) facts.push(raise(rule, fact, statement, context.workspace, stableName));
-    }
+    facts.push(...found.map((fact) => raise(rule, fact, context, stableName, limits)));
   }
   const cutShort = context.taint.cutShort.map(({ name, kind, module }) => ({
     file: module.file,
     reason: `looked into in part only: ${name === undefined ? `a ${kind}` : `the ${kind} "${name}"`} takes more steps than an analysis may`,
   }));
-  return { facts: facts.sort(byPlace), context, limits: [...limits, ...cutShort] };
+  limits.push(...cutShort);
+  return { facts: facts.sort(byPlace), context, limits };
 }
 
-function raise(rule: Rule, fact: Fact, statement: Statement, workspace: Workspace, stableName: (file: string) => string): RaisedFact {
+function raise(rule: Rule, fact: Fact, context: RuleContext, stableName: (file: string) => string, limits: Limit[]): RaisedFact {
   const { file, range } = fact.location;
   const tools = [...new Set(fact.flows.flatMap(({ source }) => (source.tool === undefined ? [] : [source.tool])))].sort();
-  const code = workspace.module(file)?.text.slice(range.start, range.end) ?? "";
+  let said: { readonly statement: Statement | undefined } | undefined;
+  const code = context.workspace.module(file)?.text.slice(range.start, range.end) ?? "";
   return {
     rule,
     fact,
-    statement,
-    severity: statement.severity ?? rule.severity,
+    statement: () => (said ??= { statement: guarded(rule, limits, file, () => rule.say(fact, context)) }).statement,
     flow: fact.flows[0]?.steps ?? [],
     otherFlows: fact.flows.slice(1, MAX_FLOWS).map(({ steps }) => steps),
     tools,

@@ -18,7 +18,7 @@ export interface Proposal {
 /** Asks a rule how to mend what it has found. */
 export function propose(raised: RaisedFact, context: RuleContext, limits: Limit[]): Proposal {
   const candidates: Candidate[] = [];
-  let refused = raised.statement.noFix;
+  let refused = raised.statement()?.noFix;
   for (const ruleFix of raised.rule.fixes) {
     const answer = guarded(raised.rule, limits, raised.fact.location.file, () => ruleFix.edit(raised.fact, context));
     if (answer === undefined) continue;
