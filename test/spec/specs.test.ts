@@ -7,7 +7,7 @@ import { sections } from "./spec";
 
 const folder = new URL("../rules/", import.meta.url);
 
-describe.each(readdirSync(folder).filter((name) => name.endsWith(".md")))("test/rules/%s", (name) => {
+describe.each(readdirSync(folder).filter((name) => name.endsWith(".md")))("test/rules/%s", { timeout: 30_000 }, (name) => {
   const spec = readSpec(readFileSync(new URL(name, folder), "utf8"));
 
   it("is a well-formed spec", () => {

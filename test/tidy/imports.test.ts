@@ -4,7 +4,8 @@ import { importProblem, layers } from "./layers";
 import { filesIn, read } from "./repository";
 import { importsOf } from "./source";
 
-describe("imports go downwards only", () => {
+// Every file is parsed; a busy machine may take its time.
+describe("imports go downwards only", { timeout: 60_000 }, () => {
   it("in src/", () => {
     const problems = filesIn("src", ".ts", ".tsx").flatMap((path) =>
       importsOf(path, read(path)).flatMap((each) => {

@@ -6,7 +6,7 @@ import { exists, filesIn, read, repositoryFiles } from "./repository";
 
 const code = [".ts", ".tsx", ".js", ".mjs"];
 
-describe("our own engine has nothing to say", () => {
+describe("our own engine has nothing to say", { timeout: 60_000 }, () => {
   it("about src/", () => {
     const findings = analyze([...filesIn("src", ...code), "package.json"]);
     expect(findings.map(placeOf)).toEqual([]);

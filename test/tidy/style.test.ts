@@ -13,7 +13,8 @@ const longFiles: Readonly<Record<string, string>> = {
 const code = [".ts", ".tsx", ".mjs"];
 const textFiles = /\.(ts|tsx|mjs|js|json|md|yml|yaml|sh|css|html|svg)$|^\.ci\/|^[^/]*$/;
 
-describe("the repository", () => {
+// Every file is parsed; a busy machine may take its time.
+describe("the repository", { timeout: 60_000 }, () => {
   const files = repositoryFiles();
 
   it("has a comment on everything that src/ exports", () => {
