@@ -12,7 +12,7 @@ import { readTextParts, type TextPart } from "./text-parts";
 
 /** Resolves the path inside of a folder, and throws when it leads out of it. */
 export const keepInsideRoot: RuleFix<SinkFact> = {
-  title: "Keep the path inside of an allowed folder",
+  title: "Keep the path inside a folder",
   safety: "review",
   edit: (fact, context) => {
     if (fact.sink.module.language === "python") return undefined;
