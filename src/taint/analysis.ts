@@ -50,7 +50,7 @@ export function createRuns(interpreter: Interpreter): Runs {
 function keyOf(source: SourceFunction): string {
   const inputs = source.inputs.map((input) => `${input.parameter}.${input.path.join(".")}:${input.role}:${input.schema ? `${input.schema.file ?? ""}${input.schema.range?.start ?? ""}${input.schema.kind}` : ""}`);
   const bound = source.bound.map((one) => `${one.binding}=${one.module.file}:${one.value.range.start}`);
-  return [source.kind, source.name ?? "", source.module.file, source.function.id, ...inputs, ...bound].join("|");
+  return [source.kind, source.name ?? "", source.module.file, source.function.id, source.classModule?.file ?? "", source.classId ?? "", ...inputs, ...bound].join("|");
 }
 
 function runSource(interpreter: Interpreter, source: SourceFunction): Run {
@@ -62,8 +62,9 @@ function runSource(interpreter: Interpreter, source: SourceFunction): Run {
     variables.set(binding, interpreter.evaluate(value, outer));
     for (const file of outer.files) activation.files.add(file);
   }
-  const owner = source.classId === undefined ? undefined : source.module.classes.get(source.classId);
-  if (owner) variables.set("this", { taints: [], instances: [{ class: owner, module: source.module }] });
+  const home = source.classModule ?? source.module;
+  const owner = source.classId === undefined ? undefined : home.classes.get(source.classId);
+  if (owner) variables.set("this", { taints: [], instances: [{ class: owner, module: home }] });
   let isCutShort = false;
   try {
     interpreter.enter(source.function, parameterValues(interpreter, source, activation), activation);

@@ -1,5 +1,5 @@
 import type { BinaryOperator } from "../syntax/program";
-import { Clean, cleanForAll } from "./label";
+import { Clean, cleanForAll, wholeDisk } from "./label";
 import type { Label } from "./label";
 import { type Taint, type Value, negated, truthAbout, unknown } from "./value";
 
@@ -22,6 +22,7 @@ function equality(left: Value, right: Value): Value {
       ? truthAboutConstant(true)
       : truthAboutConstant(false);
   }
+  if (isSeparator(left, right) || isSeparator(right, left)) return truthAbout(new Map([[wholeDisk, Clean.path]]));
   const folders = foldersOf(left, right) ?? foldersOf(right, left);
   if (folders) return folders;
   const question = left.question ?? right.question;
@@ -34,6 +35,11 @@ function equality(left: Value, right: Value): Value {
   if (left.taints.length > 0 && right.taints.length === 0) return equalTo(left.taints, right);
   if (right.taints.length > 0 && left.taints.length === 0) return equalTo(right.taints, left);
   return unknown;
+}
+
+/** `root === "/"`: whoever allows the whole disk allows every path. */
+function isSeparator(separator: Value, root: Value): boolean {
+  return (separator.constant?.value === "/" || separator.constant?.value === "\\") && root.constant === undefined && root.taints.length === 0;
 }
 
 /** Equal to something that the model has no hand in: harmless. Equal to nothing (`x === undefined`) is harmless in itself. */

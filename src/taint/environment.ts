@@ -1,5 +1,5 @@
-import type { Label } from "./label";
-import { type Knowledge, type Value, joinValues } from "./value";
+import { type Label, pathBits } from "./label";
+import { type Knowledge, type Value, joinClean, joinValues } from "./value";
 
 /** What is known at one point of a function: the variables, and what guards have established about labels. */
 export class Environment {
@@ -23,7 +23,10 @@ export class Environment {
   learn(knowledge: Knowledge): void {
     if (knowledge.clean.size > 0) {
       const clean = new Map(this.clean);
-      for (const [label, bits] of knowledge.clean) clean.set(label, (clean.get(label) ?? 0) | bits);
+      for (const [label, bits] of knowledge.clean) {
+        clean.set(label, (clean.get(label) ?? 0) | bits);
+        for (let base = label.notationOf; base; base = base.notationOf) clean.set(base, (clean.get(base) ?? 0) | (bits & pathBits));
+      }
       this.clean = clean;
     }
     if (knowledge.equal.size > 0) this.equal = new Map([...this.equal, ...knowledge.equal]);
@@ -68,18 +71,8 @@ export class Environment {
       const other = variables.get(name);
       if (other !== here) variables.set(name, joinValues(other, here));
     }
-    return new Environment(variables, both(a.clean, b.clean), same(a.equal, b.equal));
+    return new Environment(variables, a.clean === b.clean ? a.clean : joinClean(a.clean, b.clean), same(a.equal, b.equal));
   }
-}
-
-function both(a: ReadonlyMap<Label, number>, b: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
-  if (a === b) return a;
-  const joined = new Map<Label, number>();
-  for (const [label, bits] of a) {
-    const common = bits & (b.get(label) ?? 0);
-    if (common) joined.set(label, common);
-  }
-  return joined;
 }
 
 function same(a: ReadonlyMap<Label, string>, b: ReadonlyMap<Label, string>): ReadonlyMap<Label, string> {

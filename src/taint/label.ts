@@ -12,7 +12,12 @@ export interface Label {
   readonly path: readonly string[];
   readonly derived: string;
   readonly key: string;
+  /** The label of which this is only another notation (slashes turned, quotes taken off): a check of the path holds for that one as well. */
+  readonly notationOf?: Label;
 }
+
+/** Stands in what is known for "the allowed folder is the whole disk": every path is inside then. */
+export const wholeDisk: Label = { root: "*", path: [], derived: "", key: "*" };
 
 /** Makes labels so that equal ones are the same object; one table serves one analyser. */
 export class LabelTable {
@@ -22,7 +27,7 @@ export class LabelTable {
     const key = `${root}/${path.join("/")}|${derived}`;
     let label = this.#labels.get(key);
     if (!label) {
-      label = { root, path, derived, key };
+      label = derived.endsWith(notation) ? { root, path, derived, key, notationOf: this.of(root, path, derived.slice(0, -notation.length)) } : { root, path, derived, key };
       this.#labels.set(key, label);
     }
     return label;
@@ -49,6 +54,8 @@ export class LabelTable {
   }
 }
 
+const notation = "notation;";
+
 /** Tool arguments nest rarely deeper than this; beyond it all members share one label. */
 const maximumPath = 6;
 /** Enough to tell apart what one function makes of a value. */
@@ -72,6 +79,9 @@ export const Clean = {
   /** A guard stands in the way only where the operator has configured it. */
   optional: 1 << 21,
 } as const;
+
+/** What is said of paths only. */
+export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optional;
 
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll = Clean.command | Clean.sql | Clean.path | Clean.noDotDot | Clean.relative;

@@ -1,5 +1,6 @@
 import type { ClassMember, Expression, Module } from "../syntax/program";
 import type { LabelTable } from "./label";
+import { pathConstant } from "./builtins/paths";
 import type { Activation, Machine } from "./machine";
 import { type Step, type Trace, withStep } from "./trace";
 import { type ClassValue, type Taint, type Value, joinValues, unknown, withTaints } from "./value";
@@ -49,7 +50,10 @@ export function member(machine: Machine, object: Value, property: string, activa
     const definition = machine.workspace.resolveExport(object.namespace.file, property);
     if (definition) found = joinValues(found, machine.outer(object.namespace, `export:${property}`, activation));
   }
-  if (object.symbols) found = joinValues(found, { taints: [], symbols: object.symbols.map((symbol) => memberSymbol(machine, symbol, property)) });
+  for (const symbol of object.symbols ?? []) {
+    const name = memberSymbol(machine, symbol, property);
+    found = joinValues(found, pathConstant(name) ?? { taints: [], symbols: [name] });
+  }
   if (found === undefined && object.typeName !== undefined) found = implementations(machine, object.typeName, property, activation);
   if (object.taints.length > 0 && (found === undefined || object.fields === undefined)) {
     found = withTaints(found ?? unknown, memberTaints(machine.labels, object.taints, property, { module: activation.module, expression: at }));

@@ -1,5 +1,5 @@
 import type { Expression, FunctionNode, Module } from "../syntax/program";
-import type { Label, LabelTable } from "./label";
+import { type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
 import { shellName, sqlText } from "./models";
 import { type Step, withInner, withStep } from "./trace";
@@ -186,6 +186,7 @@ export class Instance {
     if (inner === noKnowledge || (inner.clean.size === 0 && inner.equal.size === 0)) return noKnowledge;
     const clean = new Map<Label, number>();
     for (const [label, bits] of inner.clean) {
+      if (label === wholeDisk) clean.set(label, bits);
       for (const outer of this.#outer(label)) {
         const composed = this.#labels.compose(outer.label, label);
         clean.set(composed, (clean.get(composed) ?? 0) | bits);

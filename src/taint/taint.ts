@@ -12,6 +12,8 @@ export interface SourceFunction {
   /** What the names that it closes over stand for, where a wrapper hides them. */
   readonly bound: readonly { readonly binding: string; readonly value: Expression; readonly module: Module }[];
   readonly classId?: string;
+  /** The module of that class, where it is not the function's own: a method of a base class runs on an object of another file. */
+  readonly classModule?: Module;
   readonly inputs: readonly SourceInput[];
   /** Who offers it, for people: the name of the tool, or undefined for a dispatcher. */
   readonly name?: string;

@@ -1,6 +1,6 @@
 import type { ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Schema } from "../schema/schema";
-import type { Label } from "./label";
+import { type Label, pathBits, wholeDisk } from "./label";
 import type { Trace } from "./trace";
 
 /** One way in which a value is untrusted. */
@@ -248,14 +248,24 @@ export function joinKnowledge(a: Knowledge | undefined, b: Knowledge | undefined
   if (!a || a === b) return b;
   if (!b) return a;
   if (a === noKnowledge || b === noKnowledge) return noKnowledge;
-  const clean = new Map<Label, number>();
-  for (const [label, bits] of a.clean) {
-    const both = bits & (b.clean.get(label) ?? 0);
-    if (both) clean.set(label, both);
-  }
+  const clean = joinClean(a.clean, b.clean);
   const equal = new Map<Label, string>();
   for (const [label, value] of a.equal) if (b.equal.get(label) === value) equal.set(label, value);
   return clean.size === 0 && equal.size === 0 ? noKnowledge : { clean, equal };
+}
+
+/** What is clean whichever of two things holds. Where the allowed folder is the whole disk, every path is inside it. */
+export function joinClean(a: ReadonlyMap<Label, number>, b: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
+  const joined = new Map<Label, number>();
+  const implied = (known: ReadonlyMap<Label, number>): number => (known.has(wholeDisk) ? pathBits : 0);
+  const fromA = implied(a);
+  const fromB = implied(b);
+  for (const [label, bits] of a) {
+    const common = bits & ((b.get(label) ?? 0) | fromB);
+    if (common) joined.set(label, common);
+  }
+  if (fromA) for (const [label, bits] of b) if (bits & fromA) joined.set(label, (joined.get(label) ?? 0) | (bits & fromA));
+  return joined;
 }
 
 /** What is known when both hold. */

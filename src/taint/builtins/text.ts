@@ -89,14 +89,21 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
   const inserted = by.functions ? machine.callValue(by, { ...site, arguments: [part(machine, receiver)], argumentExpressions: [site.receiverExpression ?? site.expression], receiver: undefined, receiverExpression: undefined, isNew: false }) : by;
   const isGlobal = name === "replaceAll" || (pattern.pattern?.flags.includes("g") ?? false);
   const bits = isGlobal ? removalBits(pattern, by) : 0;
+  const isNotation = changesNotation(pattern, by);
   const kept: Taint[] = receiver.taints.map((taint) => ({
     ...taint,
-    label: machine.labels.derive(taint.label, "replaced"),
+    label: machine.labels.derive(taint.label, isNotation ? "notation" : "replaced"),
     clean: taint.clean | bits,
-    state: taint.state & PathState.below,
+    state: isNotation ? taint.state : taint.state & PathState.below,
   }));
   const pasted = allTaints(inserted).map((taint) => ({ ...taint, state: PathState.below }));
   return { taints: mergeTaints([...kept, ...pasted]), ...(receiver.text === undefined ? {} : { text: receiver.constant ? receiver.text.replace(/[@:$%{][\w}]+/, unknownText) : receiver.text }) };
+}
+
+/** Turns slashes or takes quotes off: the same path in another notation. Anything that could touch a dot is more than that. */
+function changesNotation(pattern: Value, by: Value): boolean {
+  const source = pattern.pattern?.source ?? pattern.text;
+  return source !== undefined && /^[/\\"'^$+*?()|[\]<!{},\d:]+$/.test(source) && /^[/\\"']*$/.test(by.text ?? "-");
 }
 
 function removalBits(pattern: Value, by: Value): number {
