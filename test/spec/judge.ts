@@ -34,7 +34,7 @@ function compare(each: SpecCase, findings: readonly Finding[]): Comparison {
   for (const file of each.files) {
     for (const mark of file.marks) {
       if (mark.kind === "source") {
-        if (!findings.some((finding) => startsAt(finding, file, mark))) result.missed.push(frameOfMark(file, mark));
+        if (!findings.some((finding) => startsAt(finding, file, mark))) result.missed.push(`${frameOfMark(file, mark)}${sourcesOf(findings, texts)}`);
         continue;
       }
       const match = [...open].find((finding) => isMeant(finding, file, mark));
@@ -67,6 +67,16 @@ function startsAt(finding: Finding, file: SpecFile, mark: SourceMark): boolean {
     const shown = firstLineOf(file.text, first.range);
     return shown.start === mark.range.start && shown.end === mark.range.end;
   });
+}
+
+/** Where flows do start, for the person whose mark was missed. */
+function sourcesOf(findings: readonly Finding[], texts: ReadonlyMap<string, string>): string {
+  const frames = findings.flatMap((finding) => [finding.flow, ...finding.otherFlows]).flatMap((flow) => {
+    const place = flow[0]?.location;
+    const text = place === undefined ? undefined : texts.get(place.file);
+    return place === undefined || text === undefined ? [] : [inFile(place.file, codeFrame(text, place.range, "source"))];
+  });
+  return frames.length === 0 ? "" : `\n  but flows start here:\n${[...new Set(frames)].join("\n")}`;
 }
 
 function frameOfMark(file: SpecFile, mark: Mark): string {
