@@ -8,6 +8,7 @@ export function sourcesOf(model: McpModel): readonly SourceFunction[] {
     module: entry.handler.module,
     bound: entry.handler.bound,
     classId: entry.handler.classId,
+    classModule: entry.handler.classModule,
     inputs: entry.inputs.map(({ parameter, path, role, schema }) => ({ parameter, path, role, schema })),
     name: entry.name,
     kind: entry.kind,

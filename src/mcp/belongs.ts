@@ -23,6 +23,7 @@ export interface Belonging {
 /** Reads the nearest `package.json` of each folder once. */
 export function createBelonging(workspace: Workspace): Belonging {
   const folders = new Map<string, boolean>();
+  const homes = new Map<string, string>();
 
   function inPackage(folder: string): boolean {
     const known = folders.get(folder);
@@ -34,23 +35,24 @@ export function createBelonging(workspace: Workspace): Belonging {
     return answer;
   }
 
-  function packageOf(file: string): string {
-    let folder = file;
-    while (folder !== "") {
-      folder = folder.slice(0, Math.max(folder.lastIndexOf("/"), 0));
-      if (workspace.text(`${folder}/package.json`) !== undefined) return folder;
-    }
-    return folder;
+  function nearest(folder: string): string {
+    const known = homes.get(folder);
+    if (known !== undefined) return known;
+    const isHome = folder === "" || workspace.text(`${folder}/package.json`) !== undefined;
+    const answer = isHome ? folder : nearest(folder.slice(0, Math.max(folder.lastIndexOf("/"), 0)));
+    homes.set(folder, answer);
+    return answer;
   }
 
-  const packaged = (file: string) => inPackage(file.slice(0, Math.max(file.lastIndexOf("/"), 0)));
+  const folderOf = (file: string) => file.slice(0, Math.max(file.lastIndexOf("/"), 0));
+  const packaged = (file: string) => inPackage(folderOf(file));
   return {
     belongs(module) {
       if (module.imports.some((each) => MCP_NAME.test(each.specifier))) return true;
       if (packaged(module.file)) return true;
       return [...module.bindings.values()].some((each) => each.type !== undefined && MCP_TYPE.test(each.type.name));
     },
-    packageOf,
+    packageOf: (file) => nearest(folderOf(file)),
     mayBelong: (file, text) => MCP_NAME.test(text) || SDK_NAME.test(text) || packaged(file),
   };
 }

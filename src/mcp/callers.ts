@@ -25,7 +25,7 @@ export function createCallers(values: Values, belonging: Belonging): Callers {
   const holders = new Map<string, readonly string[]>();
   const found = new Map<FunctionNode, readonly CallSite[]>();
   const modulesWith: ModulesWith = (words, home) => {
-    const files = new Set([home.file, ...words.flatMap((word) => filesWith(word, holders, values.workspace, belonging))]);
+    const files = new Set([home.file, ...words.flatMap((word) => filesWith(word, home, holders, values.workspace, belonging))]);
     return [...files].flatMap((file) => values.workspace.module(file) ?? []);
   };
   return {
@@ -52,15 +52,17 @@ export function createCallers(values: Values, belonging: Belonging): Callers {
 /** The modules whose text holds one of the words, and the home of what is looked for. */
 type ModulesWith = (words: readonly string[], home: Module) => readonly Module[];
 
-function filesWith(word: string, holders: Map<string, readonly string[]>, workspace: Workspace, belonging: Belonging): readonly string[] {
-  let files = holders.get(word);
+function filesWith(word: string, home: Module, holders: Map<string, readonly string[]>, workspace: Workspace, belonging: Belonging): readonly string[] {
+  const folder = belonging.packageOf(home.file);
+  const key = `${word}\0${folder}`;
+  let files = holders.get(key);
   if (files === undefined) {
     files = workspace.files().filter((file) => {
       const text = workspace.text(file);
-      return text !== undefined && text.includes(word) && belonging.mayBelong(file, text);
+      return text !== undefined && text.includes(word) && (belonging.packageOf(file) === folder || belonging.mayBelong(file, text));
     });
     if (files.length > MAX_FILES) files = [];
-    holders.set(word, files);
+    holders.set(key, files);
   }
   return files;
 }
