@@ -79,6 +79,8 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
     },
     wholeModule: (specifier, activation) => {
       const definition = workspace.resolve({ kind: "module", specifier, isPromise: false, range: specifier.range }, activation.module);
+      // A module that is chosen at run time, or no code at all: nothing is known of it.
+      if (definition.kind === "expression" && definition.expression.kind === "module") return unknown;
       return outer.definition(definition, activation);
     },
     implementing: (typeName) => {
