@@ -29,38 +29,55 @@ interface Reading {
 /** Names that a file holds when it is about MCP, whatever it registers. */
 const MENTIONS_MCP = /modelcontextprotocol|FastMCP|["']fastmcp["']/;
 
-/** What readings of one workspace can share: a module that has not changed is the same object, and is walked once. */
-export type ModuleIndexes = WeakMap<Module, ModuleIndex>;
+/** Reads the model of one workspace again and again; what is learned of a text is kept as long as it stays the same. */
+export interface McpReader {
+  read(): McpModel;
+}
 
-/**
- * Reads what the code of a workspace offers. Only files whose text may register something are looked into, and what they lead to.
- * @param indexes what earlier readings have learned about modules
- */
-export function readMcpModel(workspace: Workspace, indexes: ModuleIndexes = new WeakMap()): McpModel {
+/** What a text tells before it is understood. */
+interface Glance {
+  readonly text: string;
+  readonly mayRegister: boolean;
+  readonly mentionsMcp: boolean;
+}
+
+/** Makes a reader for a workspace that may change between two readings. */
+export function createMcpReader(workspace: Workspace): McpReader {
+  const glances = new Map<string, Glance>();
+  const indexes = new WeakMap<Module, ModuleIndex>();
   const indexOf = (module: Module): ModuleIndex => {
     const known = indexes.get(module) ?? indexModule(module);
     indexes.set(module, known);
     return known;
   };
+  const glanceAt = (file: string): Glance | undefined => {
+    const text = workspace.text(file);
+    const known = glances.get(file);
+    if (text === undefined || known?.text === text) return text === undefined ? undefined : known;
+    const glance = { text, mayRegister: shapes.some((shape) => shape.marker.test(text)), mentionsMcp: MENTIONS_MCP.test(text) };
+    glances.set(file, glance);
+    return glance;
+  };
+  return { read: () => readWith(workspace, indexOf, glanceAt) };
+}
+
+/** Reads what the code of a workspace offers. Only files whose text may register something are looked into, and what they lead to. */
+export function readMcpModel(workspace: Workspace): McpModel {
+  return createMcpReader(workspace).read();
+}
+
+function readWith(workspace: Workspace, indexOf: (module: Module) => ModuleIndex, glanceAt: (file: string) => Glance | undefined): McpModel {
   const values = createValues(workspace, indexOf);
   const belonging = createBelonging(workspace);
   const reading: Reading = { workspace, belonging, values, callers: createCallers(values, belonging) };
-  const modules = candidates(reading);
-  const sighted = modules.flatMap((each) => registrationsIn(each, reading));
-  const entries = distinct([...sighted, ...forwarded(sighted, modules, reading)]);
-  return { entries: withAdvertised(entries, modules, reading), isMcp: entries.length > 0 || mentionsMcp(workspace) };
-}
-
-function candidates({ workspace, belonging }: Reading): readonly Module[] {
-  return workspace.files().flatMap((file) => {
-    const text = workspace.text(file);
-    if (text === undefined || !shapes.some((shape) => shape.marker.test(text)) || !belonging.mayBelong(file, text)) return [];
-    return workspace.module(file) ?? [];
+  const files = workspace.files();
+  const modules = files.flatMap((file) => {
+    const glance = glanceAt(file);
+    return glance?.mayRegister === true && belonging.mayBelong(file, glance.text) ? (workspace.module(file) ?? []) : [];
   });
-}
-
-function mentionsMcp(workspace: Workspace): boolean {
-  return workspace.files().some((file) => MENTIONS_MCP.test(workspace.text(file) ?? ""));
+  const entries = modules.flatMap((each) => registrationsIn(each, reading));
+  const all = distinct([...entries, ...forwarded(entries, modules, reading)]);
+  return { entries: withAdvertised(all, modules, reading), isMcp: all.length > 0 || files.some((file) => glanceAt(file)?.mentionsMcp === true) };
 }
 
 function registrationsIn(module: Module, reading: Reading): readonly Entry[] {
