@@ -4,6 +4,7 @@ import { readMcpModel, type ModuleIndexes } from "../mcp/read-model";
 import type { Fact, Rule, RuleContext, Statement } from "../rules/rule";
 import { createWorkspace, type MutableWorkspace } from "../syntax/create-workspace";
 import { createTaintAnalyzer } from "../taint/index";
+import type { TaintAnalysis } from "../taint/taint";
 import { digest, normalizeCode } from "./fingerprint";
 import { namedFunctionsOf, sourcesOf } from "./sources";
 
@@ -124,12 +125,19 @@ function applyRules(context: RuleContext, rules: readonly Rule[], stableName: (f
     const found = guarded(rule, limits, "", () => rule.find(context)) ?? [];
     facts.push(...found.map((fact) => raise(rule, fact, context, stableName, limits)));
   }
-  const cutShort = context.taint.cutShort.map(({ name, kind, module }) => ({
-    file: module.file,
-    reason: `looked into in part only: ${name === undefined ? `a ${kind}` : `the ${kind} "${name}"`} takes more steps than an analysis may`,
-  }));
-  limits.push(...cutShort);
+  limits.push(...cutShortIn(context.taint.cutShort));
   return { facts: facts.sort(byPlace), context, limits };
+}
+
+/** Names the entries of which some paths may have been missed, file by file. */
+function cutShortIn(sources: TaintAnalysis["cutShort"]): readonly Limit[] {
+  const files = [...new Set(sources.map(({ module }) => module.file))];
+  return files.map((file) => {
+    const some = sources.filter(({ module }) => module.file === file);
+    const names = [...new Set(some.map(({ name, kind }) => (name === undefined ? `a ${kind}` : `"${name}"`)))];
+    const shown = names.length > 5 ? `${names.slice(0, 4).join(", ")} and ${names.length - 4} more` : names.join(", ");
+    return { file, reason: `looked into in part only: ${shown} would take more steps than an analysis may` };
+  });
 }
 
 function raise(rule: Rule, fact: Fact, context: RuleContext, stableName: (file: string) => string, limits: Limit[]): RaisedFact {

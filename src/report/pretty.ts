@@ -20,7 +20,7 @@ export function toPretty(report: Report, { color }: PrettyOptions): string {
   const places = createPlaces(report);
   const blocks = report.findings.map((finding) => block(finding, places, paint));
   const limits = report.limits.slice(0, SHOWN_LIMITS).map(({ file, reason }) => paint.dim(`${visible(nameOf(report, file))}: ${visible(reason)}`));
-  if (report.limits.length > SHOWN_LIMITS) limits.push(paint.dim(`and ${counted(report.limits.length - SHOWN_LIMITS, "more place")} left out (all are in --format json)`));
+  if (report.limits.length > SHOWN_LIMITS) limits.push(paint.dim(`and ${counted(report.limits.length - SHOWN_LIMITS, "more line")} like these (all are in --format json)`));
   return [...blocks, [...limits, ...summary(report, paint)].join("\n")].join("\n\n") + "\n";
 }
 
