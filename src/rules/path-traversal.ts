@@ -39,15 +39,17 @@ function accessOf(fact: SinkFact): keyof typeof deeds {
 
 function predicateOf(fact: SinkFact): Predicate {
   const deed = deeds[accessOf(fact)];
-  const isWeaklyGuarded = fact.flows.every((flow) => flow.weakenedBy === "weak-guard");
-  const lack = fact.flows.every((flow) => flow.weakenedBy === "optional-guard")
-    ? "that is checked only where the server is configured so"
-    : isWeaklyGuarded
-    ? "after a check that does not keep it inside a folder"
-    : "without checking that it stays inside a folder";
+  const lack = lackOf(fact);
   return {
     told: (parameters) => `${deed.does} a path made of ${parameters} ${lack}`,
     unnamed: `becomes a path that is ${deed.done} ${lack}`,
     unnamedPlural: `become a path that is ${deed.done} ${lack}`,
   };
+}
+
+/** What is missing: the check, one that holds, or one that always takes place. */
+function lackOf({ flows }: SinkFact): string {
+  if (flows.every((flow) => flow.weakenedBy === "weak-guard")) return "after a check that does not keep it inside a folder";
+  if (flows.every((flow) => flow.weakenedBy === "optional-guard")) return "and checks only in some configurations that it stays inside a folder";
+  return "without checking that it stays inside a folder";
 }

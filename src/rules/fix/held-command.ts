@@ -21,7 +21,7 @@ export interface HeldCommand {
  * `const command = ["log"]; if (all) command.push("--all"); execFile("git", command)`.
  * Other reads of it, such as log messages, get the text joined together.
  */
-export function rewriteHeldCommand(held: HeldText, sink: Sink, use: Expression, context: RuleContext): HeldCommand | Refused {
+export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Expression[], context: RuleContext): HeldCommand | Refused {
   const { module } = sink;
   const texts = readWrites(held, sink);
   if (isRefused(texts)) return texts;
@@ -44,27 +44,27 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, use: Expression, 
   }
   if (!program) return refuse("The command starts with a value, so that the program is not known");
   if (program.name === undefined && texts.length > 1) return refuse("The program to run is not written out");
-  const around = useList(held, module, use, program.code);
+  const around = useList(held, module, uses, program.code);
   return isRefused(around) ? around : { edits: [...edits, ...around], program: program.name };
 }
 
 /** The variable holds one of two commands of the same program, by a condition. */
-export function rewriteChosenCommand(held: HeldText, command: CommandCode, list: string, module: Module, use: Expression): HeldCommand | Refused {
+export function rewriteChosenCommand(held: HeldText, command: CommandCode, list: string, module: Module, uses: readonly Expression[]): HeldCommand | Refused {
   const value = held.writes[0]?.value;
   if (!value) return refuse("The command is not put together here");
   if (hasComment(module, value.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
-  const around = useList(held, module, use, command.program);
+  const around = useList(held, module, uses, command.program);
   if (isRefused(around)) return around;
   return { edits: [...command.edits, replace(module, value.range, list), ...around], program: command.programName };
 }
 
 /** Changes the declaration and every read of a variable that holds a list from now on. */
-function useList(held: HeldText, module: Module, use: Expression, program: string): readonly TextEdit[] | Refused {
+function useList(held: HeldText, module: Module, uses: readonly Expression[], program: string): readonly TextEdit[] | Refused {
   const typed = retype(held, module);
   if (isRefused(typed)) return typed;
   const { name } = held.binding;
   const reads = held.reads.map(({ expression, isShorthand }) => {
-    const isUse = expression.range.start >= use.range.start && expression.range.end <= use.range.end;
+    const isUse = uses.some(({ range }) => expression.range.start >= range.start && expression.range.end <= range.end);
     const text = isUse ? `${program}, ${name}` : `[${program}, ...${name}].join(${stringLiteral(module, " ")})`;
     return replace(module, expression.range, isShorthand ? `${name}: ${text}` : text);
   });

@@ -14,6 +14,12 @@ export interface Access {
   readonly edits: readonly TextEdit[];
 }
 
+/** Where a name is read that turns to another, and how often. */
+export interface Switch {
+  readonly offset: number;
+  readonly reads?: number;
+}
+
 /** The package that a specifier names, without "node:". */
 export function packageName(specifier: string): string {
   return specifier.replace(/^node:/, "");
@@ -23,10 +29,10 @@ export function packageName(specifier: string): string {
  * Gives access to another export of the package that a binding comes from, as one of its reads turns to it.
  * Where that was the last read, the old name goes, for an unused import is an error in many projects; otherwise the new name stands beside it.
  */
-export function switchImport(module: Module, binding: Binding, from: string, to: string, offset: number): Access | Refused {
+export function switchImport(module: Module, binding: Binding, from: string, to: string, { offset, reads = 1 }: Switch): Access | Refused {
   const old = module.imports.find((item) => item.binding === binding.id);
-  if (!old) return switchConstant(module, binding, from, to);
-  const isLastUse = canGo(module, binding);
+  if (!old) return switchConstant(module, binding, from, to, reads);
+  const isLastUse = canGo(module, binding, reads);
   const existing = importedAs(module, packageName(old.specifier), to, offset);
   const place = specifierPlace(module, binding);
   if (existing !== undefined) return { name: existing, edits: isLastUse && place ? [replace(module, withComma(module, place.whole), "")] : [] };
@@ -112,7 +118,7 @@ function isAtTop(text: string, start: number): boolean {
 }
 
 /** `const exec = require("child_process").exec`, or `= cp.exec`. */
-function switchConstant(module: Module, binding: Binding, from: string, to: string): Access | Refused {
+function switchConstant(module: Module, binding: Binding, from: string, to: string, reads: number): Access | Refused {
   const { init } = binding;
   const declaration = init && findLoneDeclaration(module, { start: binding.range.start, end: init.range.end });
   if (!init || init.kind !== "member" || init.property !== from || !declaration) {
@@ -120,7 +126,7 @@ function switchConstant(module: Module, binding: Binding, from: string, to: stri
   }
   const taken = isTaken(module, to);
   if (taken) return taken;
-  if (canGo(module, binding)) return { name: to, edits: [replace(module, binding.range, to), replace(module, init.propertyRange, to)] };
+  if (canGo(module, binding, reads)) return { name: to, edits: [replace(module, binding.range, to), replace(module, init.propertyRange, to)] };
   const end = module.text.slice(declaration.range.end - 1, declaration.range.end) === ";" ? ";" : "";
   const copy = `${declaration.keyword} ${to} = ${module.text.slice(init.range.start, init.propertyRange.start)}${to}${end}`;
   const statement = module.text.slice(declaration.range.start, declaration.range.end);
@@ -128,9 +134,9 @@ function switchConstant(module: Module, binding: Binding, from: string, to: stri
   return { name: to, edits: [replace(module, declaration.range, `${statement}${lineBreak(module)}${indent}${copy}`)] };
 }
 
-/** Whether a name has one read left, the one that is about to change. */
-export function canGo(module: Module, binding: Binding): boolean {
-  return usesOf(module, binding.id).length <= 1 && !isExported(module, binding.id) && !isNamedInTypes(module, binding.name);
+/** Whether a name has no more reads than those that are about to change. */
+export function canGo(module: Module, binding: Binding, reads: number): boolean {
+  return usesOf(module, binding.id).length <= reads && !isExported(module, binding.id) && !isNamedInTypes(module, binding.name);
 }
 
 function importedAs(module: Module, of: string, name: string, offset: number): string | undefined {

@@ -6,22 +6,30 @@ import { codeOf, indentAt, isRefused, lineBreak, refuse, replace, unwrap, usesSe
 import { findLoneDeclaration } from "./held-text";
 import { canGo, endOfImports, ensureImport, isInScope, switchImport, type Access } from "./imports";
 
-/** Makes a call go to another function of the same package: `exec` → `execFile`, whatever the local names are. */
-export function retarget(sink: Sink, context: RuleContext, from: string, to: string): readonly TextEdit[] | Refused {
+/** Makes a call, and others that are written the same, go to another function of the same package: `exec` → `execFile`, whatever the local names are. */
+export function retarget(sink: Sink, context: RuleContext, from: string, to: string, twins: readonly Call[] = []): readonly TextEdit[] | Refused {
   const { module, call } = sink;
   if (call.kind !== "call") return refuse("What is called here can't be replaced");
-  if (sink.isPromisified) return retargetPromised(call, module, context, from, to);
-  return retargetExpression(call.callee, module, context, from, to);
+  const reads = twins.length + 1;
+  const edits = sink.isPromisified ? retargetPromised(call, module, context, from, to, reads) : retargetExpression(call.callee, module, context, from, to, reads);
+  if (isRefused(edits)) return edits;
+  const isOfCallee = ({ range }: TextEdit): boolean => range.start >= call.callee.range.start && range.end <= call.callee.range.end;
+  const own = edits.filter(isOfCallee);
+  const moved = twins.flatMap(({ callee }) => {
+    const distance = callee.range.start - call.callee.range.start;
+    return own.map((edit) => ({ ...edit, range: { start: edit.range.start + distance, end: edit.range.end + distance } }));
+  });
+  return [...edits, ...moved];
 }
 
-function retargetExpression(expression: Expression, module: Module, context: RuleContext, from: string, to: string): readonly TextEdit[] | Refused {
+function retargetExpression(expression: Expression, module: Module, context: RuleContext, from: string, to: string, reads = 1): readonly TextEdit[] | Refused {
   const target = lastOf(expression);
   if (target.kind === "member" && target.property === from) {
     return isWholePackage(target.object, module, context) ? [replace(module, target.propertyRange, to)] : refuse(`\`${codeOf(module, target)}\` does not come straight from its package`);
   }
   if (target.kind !== "name" || target.binding === undefined) return refuse("What is called here can't be replaced");
   const binding = module.bindings.get(target.binding);
-  const access = binding && switchImport(module, binding, from, to, target.range.start);
+  const access = binding && switchImport(module, binding, from, to, { offset: target.range.start, reads });
   if (!access) return refuse("What is called here can't be replaced");
   return isRefused(access) ? access : withName(module, target.range, access);
 }
@@ -45,7 +53,7 @@ function isWholePackage(object: Expression, module: Module, context: RuleContext
 }
 
 /** `promisify(exec)(…)`, `execAsync(…)` with a constant in this file, or anything that another file provides. */
-function retargetPromised(call: Call, module: Module, context: RuleContext, from: string, to: string): readonly TextEdit[] | Refused {
+function retargetPromised(call: Call, module: Module, context: RuleContext, from: string, to: string, reads: number): readonly TextEdit[] | Refused {
   const callee = lastOf(call.callee);
   if (callee.kind === "call" && callee.arguments[0]) return retargetExpression(callee.arguments[0], module, context, from, to);
   const existing = promisedName(module, context, to, call.range.start);
@@ -56,7 +64,7 @@ function retargetPromised(call: Call, module: Module, context: RuleContext, from
   const use = (name: string): TextEdit => replace(module, callee.range, name);
   const declaration = findLoneDeclaration(module, { start: binding.range.start, end: endOfInit(binding, init) });
   if (!declaration) return refuse(`\`${binding.name}\` is declared along with other variables`);
-  const isLast = canGo(module, binding) && !declaration.isExported;
+  const isLast = canGo(module, binding, reads) && !declaration.isExported;
   if (existing !== undefined) {
     const dropped = isLast ? dropDeclaration(module, declaration.range, inner, from, to) : [];
     return [...dropped, use(existing)];
@@ -104,7 +112,7 @@ function dropDeclaration(module: Module, range: TextRange, inner: Expression, fr
   const gone = replace(module, { start: isAlone ? lineStart : range.start, end: lineEnd }, "");
   const target = lastOf(inner);
   const binding = target.kind === "name" && target.binding !== undefined ? module.bindings.get(target.binding) : undefined;
-  const access = binding && switchImport(module, binding, from, to, inner.range.start);
+  const access = binding && switchImport(module, binding, from, to, { offset: inner.range.start });
   return access && !isRefused(access) ? [...access.edits, gone] : [gone];
 }
 

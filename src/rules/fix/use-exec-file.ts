@@ -1,5 +1,6 @@
 import type { TextEdit } from "../../base/text";
 import type { Call, Expression, Module } from "../../syntax/program";
+import { walkFunction } from "../../syntax/walk";
 import type { Sink } from "../../taint/taint";
 import type { SinkFact } from "../flows/sink-facts";
 import type { Repair, RuleContext, RuleFix } from "../rule";
@@ -73,9 +74,10 @@ function rewriteApi(sink: Sink, call: Call, api: string, context: RuleContext): 
     case "exec":
     case "execSync": {
       if (!/^(?:child_process|child-process-promise|promisify-child-process)\b/.test(sink.symbol)) break;
-      const options = call.arguments[1];
-      const target = retarget(sink, context, api, api === "exec" ? "execFile" : "execFileSync");
-      return combine(rewriteText(sink, call, context), target, options && isFunction(options) ? [] : removeShellOption(sink.module, options), checkCallback(call, sink.module));
+      const twins = twinsOf(sink, call);
+      const target = retarget(sink, context, api, api === "exec" ? "execFile" : "execFileSync", twins);
+      const options = [call, ...twins].map(({ arguments: [, second] }) => (second && isFunction(second) ? [] : removeShellOption(sink.module, second)));
+      return combine(rewriteText(sink, call, context, twins), target, ...options, checkCallback(call, sink.module));
     }
     case "spawn":
     case "spawnSync":
@@ -105,11 +107,11 @@ function combine(first: Rewritten | Refused, ...others: readonly (readonly TextE
 }
 
 /** The command text, where it stands or in the variable that holds it, becomes a program and a list. */
-function rewriteText(sink: Sink, call: Call, context: RuleContext): Rewritten | Refused {
+function rewriteText(sink: Sink, call: Call, context: RuleContext, twins: readonly Call[] = []): Rewritten | Refused {
   const { module, argument } = sink;
   const held = readHeldText(argument, module, sink.function);
   if (held && isRefused(held)) return held;
-  if (held) return rewriteHeld(held, sink, call, context);
+  if (held) return rewriteHeld(held, sink, call, context, twins);
   const value = unwrap(argument);
   const command = value.kind === "conditional" ? choose(value, sink, context) : inlineCommand(argument, sink, context);
   if (isRefused(command)) return command;
@@ -118,12 +120,31 @@ function rewriteText(sink: Sink, call: Call, context: RuleContext): Rewritten | 
   return { edits: [replace(module, argument.range, code), ...command.edits], program: command.programName };
 }
 
-function rewriteHeld(held: HeldText, sink: Sink, call: Call, context: RuleContext): Rewritten | Refused {
+/** Other calls of the same function with the same variable: what it holds changes for them as well. */
+function twinsOf(sink: Sink, call: Call): readonly Call[] {
+  const { module, argument } = sink;
+  const held = readHeldText(argument, module, sink.function);
+  if (!held || isRefused(held)) return [];
+  const callee = codeOf(module, call.callee);
+  const twins: Call[] = [];
+  walkFunction(sink.function, {
+    expression: (expression) => {
+      const [first] = expression.kind === "call" ? expression.arguments : [];
+      if (expression.kind !== "call" || expression === call || !first || codeOf(module, expression.callee) !== callee) return;
+      const value = unwrap(first);
+      if (value.kind === "name" && value.binding === held.binding.id) twins.push(expression);
+    },
+  });
+  return twins;
+}
+
+function rewriteHeld(held: HeldText, sink: Sink, call: Call, context: RuleContext, twins: readonly Call[]): Rewritten | Refused {
+  const uses = [call, ...twins].flatMap(({ arguments: [first] }) => (first ? [first] : []));
   const [only, more] = held.writes;
   const value = only?.value && !more ? unwrap(only.value) : undefined;
-  if (value?.kind !== "conditional") return rewriteHeldCommand(held, sink, sink.argument, context);
+  if (value?.kind !== "conditional") return rewriteHeldCommand(held, sink, uses, context);
   const command = choose(value, sink, context);
-  return isRefused(command) ? command : rewriteChosenCommand(held, command, layOut(command, sink.module, call), sink.module, sink.argument);
+  return isRefused(command) ? command : rewriteChosenCommand(held, command, layOut(command, sink.module, call), sink.module, uses);
 }
 
 function inlineCommand(argument: Expression, { module }: Sink, context: RuleContext): CommandCode | Refused {
@@ -228,7 +249,10 @@ function rewriteShellProgram(sink: Sink, call: Call, context: RuleContext): Rewr
   if (!program || elements?.kind !== "array" || elements.elements.length !== 2) return refuse("The shell is given more than one text");
   const shell = context.workspace.constant(program, module);
   if (typeof shell !== "string" || !/(?:^|\/)(?:ba|da|z|k|a)?sh$/.test(shell)) return refuse("The text is written for another shell than `sh`");
-  const command = inlineCommand(argument, sink, context);
+  // The sink is the list, or the text in it.
+  const [flag, text = argument] = elements.elements;
+  if (!flag || context.workspace.constant(flag, module) !== "-c") return refuse("The shell is given options of its own");
+  const command = inlineCommand(text, sink, context);
   if (isRefused(command)) return command;
   if (hasComment(module, elements.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const options = removeShellOption(module, call.arguments.find((other, index) => index > shellProgram.list && objectOf(other)));
