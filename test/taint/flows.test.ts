@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { told } from "./support";
+import { flowsIn, told } from "./support";
 
 const exec = `import { exec, execSync, spawn } from "child_process"; import { promisify } from "util"; import path from "path"; import fs from "fs/promises";\n`;
 
@@ -39,6 +39,11 @@ describe("ways from a source to a sink", () => {
     ["a path whose dots are looked for, but absolute", body("if (args.p.includes('..')) throw new Error(); await fs.readFile(args.p)"), file("p")],
     ["a path decoded after the check", body("if (args.p.includes('..')) throw new Error(); await fs.readFile(path.join('/data', decodeURIComponent(args.p)))"), file("p")],
     ["a guard on the other branch", body("const f = path.resolve('/data', args.p); if (f.startsWith('/data/')) { console.log('ok'); } await fs.readFile(f)"), file("p")],
+    ["a value that must be a text", body("if (typeof args.b !== 'string') throw new Error(); execSync(`git log ${args.b}`)"), shell("b")],
+    ["a shell that is a setting", `import * as k8s from "@kubernetes/client-node"; export async function handler(args: any) { const exec = new k8s.Exec(new k8s.KubeConfig()); let list: string[]; if (Array.isArray(args.c)) { list = args.c; } else { list = [args.shell || "/bin/sh", "-c", args.c]; } await new Promise<void>((resolve) => { exec.exec("ns", "pod", "", list, null, null, null, true, () => resolve()); }); }`, shell("c", "@kubernetes/client-node.Exec#exec")],
+    ["a checked copy that lost its dots, and the original", body("const clean = args.p.replace(/\\.\\./g, ''); const f = path.resolve('/data', clean); if (!f.startsWith('/data/')) throw new Error(); await fs.readFile(path.join('/data', args.p))"), file("p")],
+    ["a foreign schema", `${exec}import { Schema } from "some-schemas";\n${body("const { c } = Schema.parse(args); execSync(c)").slice(exec.length)}`, shell("c")],
+    ["a module chosen at run time beside it", body("const m = await import(process.env.M!); m.go(args.b); execSync(args.b)"), shell("b")],
     ["a path validator before a shell", body("const f = path.resolve('/data', args.p); if (!f.startsWith('/data/')) throw new Error(); execSync('cat ' + f)"), shell("p")],
   ];
   it.each(reported)("%s", (_, code, flows) => {
@@ -47,6 +52,20 @@ describe("ways from a source to a sink", () => {
 
   it("another file", () => {
     expect(told({ "/w/main.ts": `import { run } from "./run.js"; export async function handler(args: any) { await run(args.c); }`, "/w/run.ts": `import { execSync } from "child_process"; export async function run(command: string) { execSync(command); }` })).toEqual(shell("c"));
+  });
+});
+
+describe("guards that a configuration switches on", () => {
+  const weakened: [name: string, code: string][] = [
+    ["in a branch", body("const f = path.resolve(args.p); if (process.env.ROOT) { if (!f.startsWith(process.env.ROOT + path.sep)) throw new Error(); } await fs.readFile(f)")],
+    ["in a condition", `${exec}const REMOTE = process.env.MODE === "remote" || process.env.HOST !== undefined;\n${body("if (REMOTE && args.p) throw new Error(); await fs.readFile(args.p)").slice(exec.length)}`],
+  ];
+  it.each(weakened)("%s", (_, code) => {
+    expect(flowsIn(code).map((flow) => [flow.source.parameter, flow.weakenedBy])).toEqual([["p", "optional-guard"]]);
+  });
+
+  it("is none where the model has a say in it", () => {
+    expect(flowsIn(body("const f = path.resolve(args.p); if (args.safe) { if (!f.startsWith('/data/')) throw new Error(); } await fs.readFile(f)")).map((flow) => flow.weakenedBy)).toEqual([undefined]);
   });
 });
 
@@ -74,6 +93,8 @@ describe("what holds", () => {
     ["a checker that answers with an object", `${exec}function check(p: string) { const f = path.resolve('/data', p); if (!f.startsWith('/data/')) return { valid: false }; return { valid: true, path: f }; }\n${body("const r = check(args.p); if (!r.valid) return; await fs.readFile(r.path)").slice(exec.length)}`],
     ["a checker over several roots", `${exec}const roots = ['/a', '/b'];\n${body("const f = path.resolve(args.p); if (!roots.some((d) => f === d || f.startsWith(d + path.sep))) throw new Error(); await fs.readFile(f)").slice(exec.length)}`],
     ["a checker that gives nothing for what is outside", `${exec}function inside(p: string) { const f = path.resolve('/data', p); return f.startsWith('/data/') ? f : null; }\n${body("const f = inside(args.p); if (!f) return; await fs.readFile(f)").slice(exec.length)}`],
+    ["a checker of a path in another notation", `${exec}function tidy(p: string) { return path.normalize(p.trim().replace(/^["']|["']$/g, '').replace(/\\/+/g, '/')); }\n${body("const f = path.resolve(args.p); if (!tidy(f).startsWith('/data/')) throw new Error(); await fs.readFile(f)").slice(exec.length)}`],
+    ["a root that may be the whole disk", `${exec}const roots = process.argv.slice(2);\nfunction inside(p: string) { const f = path.resolve(p); return roots.some((r) => { if (f === r) return true; if (r === path.sep) return f.startsWith(path.sep); return f.startsWith(r + path.sep); }); }\n${body("if (!inside(args.p)) throw new Error(); await fs.readFile(args.p)").slice(exec.length)}`],
     ["every element checked first", body("for (const p of args.paths) { if (!/^[a-z]+$/.test(p)) throw new Error(); } for (const p of args.paths) await fs.readFile(p)")],
     ["a schema", `${exec}import { z } from "zod"; const S = z.object({ n: z.number(), e: z.enum(["a"]), s: z.string().regex(/^[a-z]+$/) });\n${body("const { n, e, s } = S.parse(args); execSync(`git ${n} ${e} ${s}`)").slice(exec.length)}`],
     ["a check in a helper that exits", `${exec}function fail(): never { throw new Error(); }\n${body("if (!/^[a-z]+$/.test(args.b)) fail(); execSync(args.b)").slice(exec.length)}`],
