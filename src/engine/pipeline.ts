@@ -1,6 +1,6 @@
 import type { FlowStep, Limit } from "../base/finding";
 import { CancelledError, type Host } from "../base/host";
-import { readMcpModel, type ModuleIndexes } from "../mcp/read-model";
+import { createMcpReader } from "../mcp/read-model";
 import type { Fact, Rule, RuleContext, Statement } from "../rules/rule";
 import { createWorkspace, type MutableWorkspace } from "../syntax/create-workspace";
 import { createTaintAnalyzer } from "../taint/index";
@@ -51,7 +51,7 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
   const analyzer = createTaintAnalyzer(workspace);
   const isCancelled = () => host.isCancelled?.() === true;
   const structure = createStructure(workspace);
-  const indexes: ModuleIndexes = new WeakMap();
+  const mcpReader = createMcpReader(workspace);
   // Changes that the analyzer has not heard of yet: a run may be cancelled before it does.
   const unheard = new Set<string>();
   let outcome: Outcome | undefined;
@@ -64,7 +64,7 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
     analyzer.forget(structure.isTouchedBy(changed) ? workspace.files() : changed);
     unheard.clear();
     refuseCancelled(isCancelled);
-    const mcp = readMcpModel(workspace, indexes);
+    const mcp = mcpReader.read();
     refuseCancelled(isCancelled);
     const taint = analyzer.analyze(sourcesOf(mcp), { named: namedFunctionsOf(mcp), isCancelled });
     outcome = applyRules({ mcp, taint, workspace }, rules, stableName, isCancelled);
