@@ -107,6 +107,19 @@ describe("tools that are classes", () => {
     expect(offers(`${classes} for (const tool of [new One(), new Two()]) server.tool(tool.name, tool.shape, (args) => tool.execute(args));`).filter((each) => each.includes("tool.execute"))).toHaveLength(2);
   });
 
+  it("may extend a base of another file, and are told apart by it", () => {
+    const model = readFiles({
+      "base.ts": `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+        export abstract class Base { abstract name: string; abstract shape; abstract execute(args); register(server: McpServer) { server.tool(this.name, this.shape, (args) => this.execute(args)); } }`,
+      "one.ts": `import { Base } from "./base"; import { z } from "zod"; export class One extends Base { name = "one"; shape = { a: z.string() }; execute(args) {} }`,
+      "two.ts": `import { Base } from "./base"; import { z } from "zod"; export class Two extends Base { name = "two"; shape = {}; execute(args) {} }`,
+    });
+    expect(model.entries.map((each) => [each.name, each.handler.module.file, each.handler.classModule?.file])).toEqual([
+      ["one", "/w/base.ts", "/w/one.ts"],
+      ["two", "/w/base.ts", "/w/two.ts"],
+    ]);
+  });
+
   it("take their name from the constructor", () => {
     const text = `class Tool { constructor(private name: string, private run) {} register() { server.tool(this.name, { a: z.string() }, this.run); } }
       new Tool("one", (args) => f(args)).register(); new Tool("two", (args) => g(args)).register();`;
