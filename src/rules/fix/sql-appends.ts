@@ -1,4 +1,5 @@
 import type { TextEdit } from "../../base/text";
+import type { Module } from "../../syntax/program";
 import type { Sink } from "../../taint/taint";
 import type { RuleContext } from "../rule";
 import { indentAt, insert, isRefused, lineBreak, refuse, replace, unwrap, usesSemicolons, type Refused } from "./code";
@@ -102,8 +103,7 @@ function bindStep(step: Step, name: string, mark: "?" | "$", style: ValueStyle, 
   };
   const spliced = spliceText(module, parts, write.value.range.end, slots, placeholder);
   if (isRefused(spliced)) return spliced;
-  // A placeholder that ends the text leaves an empty literal behind it.
-  const tidy = spliced.map((edit) => ({ ...edit, text: edit.text.replace(/ \+ (["'])\1$/, "") }));
+  const tidy = spliced.map((edit) => withoutEmptyLiteral(edit, module));
   const lone = write.how === "declare" ? findLoneDeclaration(module, { start: write.range.start, end: write.value.range.end }) : undefined;
   const start = lone?.range.start ?? write.range.start;
   const indent = `${lineBreak(module)}${indentAt(module, start)}`;
@@ -115,4 +115,13 @@ function bindStep(step: Step, name: string, mark: "?" | "$", style: ValueStyle, 
 function isLoneBody(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 400), start).replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, "").trimEnd();
   return /(?:\)|\belse|\bdo)$/.test(before);
+}
+
+/** A placeholder that ends the text leaves an empty literal behind it, which goes. */
+function withoutEmptyLiteral(edit: TextEdit, { text }: Module): TextEdit {
+  const isWhole = / \+ (["'])\1$/.exec(edit.text);
+  if (isWhole) return { ...edit, text: edit.text.slice(0, isWhole.index) };
+  const isOpen = / \+ (["'])$/.exec(edit.text);
+  if (!isOpen || text[edit.range.end] !== isOpen[1]) return edit;
+  return { ...edit, text: edit.text.slice(0, isOpen.index), range: { start: edit.range.start, end: edit.range.end + 1 } };
 }
