@@ -38,9 +38,11 @@ async function runVitest(/** @type {string} */ project) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters];
   const { code } = await runToEnd(process.execPath, args, { cwd: projectFolder, show: true });
-  /** @type {{ numPassedTests: number, numFailedTests: number }} */
-  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
-  // A file that doesn't load fails the run without a failed test in the count.
+  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: Array<{ status: string, assertionResults: Array<{ status: string }> }> }} */
+  const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that doesn't load, or whose set-up fails, has no failed test; it counts as one.
+  const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"));
+  const failed = numFailedTests + broken.length;
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 

@@ -9,7 +9,7 @@ import { applyQuickFix, openEditor, openFile, squiggles, type Editor } from "./e
 const HOLES = [
   { file: "src/tools/history.ts", title: /without a shell/, before: "await run(`git log", after: /await runFile\("git", \["log", .*branch/ },
   { file: "src/tools/search.ts", title: /parameter/i, before: "'${author}'", after: /author = \$1 LIMIT .*\[author/ },
-  { file: "src/tools/files.ts", title: /inside/i, before: "readFile(path.join(NOTES, name)", after: /read_note[^]*\(NOTES[^]*read_attachment/ },
+  { file: "src/tools/files.ts", title: /path inside/, before: "readFile(path.join(NOTES, name)", after: /readFile\(resolveInside\(NOTES, name\)/ },
 ];
 
 describe("the light bulb", () => {
