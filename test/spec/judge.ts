@@ -55,9 +55,10 @@ function isMeant(finding: Finding, file: SpecFile, mark: FindingMark): boolean {
   if (finding.location.file !== file.path || finding.rule !== mark.rule) return false;
   const shown = firstLineOf(file.text, finding.location.range);
   if (shown.start !== mark.range.start || shown.end !== mark.range.end) return false;
-  // A gap is about being found at all, whatever is said then.
+  if (finding.severity !== mark.severity) return false;
+  // Such a gap is about being found at all, whatever is said then.
   if (mark.expectation === "missing") return true;
-  return finding.severity === mark.severity && finding.message.startsWith(mark.message) && finding.fixes.length > 0 === mark.hasFix;
+  return finding.message.startsWith(mark.message) && finding.fixes.length > 0 === mark.hasFix;
 }
 
 function startsAt(finding: Finding, file: SpecFile, mark: SourceMark): boolean {

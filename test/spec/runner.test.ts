@@ -56,6 +56,7 @@ describe("a true spec passes", () => {
     ["a finding over several lines, marked on its first", spec("Reported", "~~~ts\nlong(\n^^^^^ error[danger]\n1);\n~~~")],
     ["silence", spec("Not reported", "~~~ts\ncalm(1);\n~~~")],
     ["a known miss", spec("Known gaps", "~~~ts\ndan\n+ger(1);\n ^^^ MISSING error[danger]\n~~~")],
+    ["a finding that should be worse", spec("Known gaps", `${call}             ^^^^^^^^^ MISSING warning[danger]\n             ^^^^^^^^^ SPURIOUS error[danger]\n~~~`)],
     ["a known false alarm", spec("Known gaps", `${call}             ^^^^^^^^^ SPURIOUS error[danger]\n~~~`)],
   ])("%s", (_name, text) => {
     const long: Analyze = (files) => [...files].flatMap(([file, source]) => [...source.matchAll(/long\(\n1\)/g)].map((match) => findingAt(file, match)));

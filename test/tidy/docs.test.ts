@@ -47,6 +47,20 @@ it("everything at the top level has its reason in docs/architecture.md", () => {
   expect(unexplained.map((name) => `${name} is new at the top level: say in docs/architecture.md why, or move it.`)).toEqual([]);
 });
 
+it("every dependency is argued in docs/architecture.md", () => {
+  const manifest = JSON.parse(read("package.json")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+  const doc = read("docs/architecture.md");
+  // Types come with what they are the types of.
+  const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)].filter((name) => !name.startsWith("@types/"));
+  expect(names.filter((name) => !doc.includes(`\`${name}\``)).map((name) => `${name} has no row under "Dependencies" of docs/architecture.md: say what it is for and why it is not our own code, or remove it.`)).toEqual([]);
+});
+
+it("everything that ships is imported", () => {
+  const manifest = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
+  const code = repositoryFiles().filter((file) => file.startsWith("src/") && file.endsWith(".ts")).map(read).join("\n");
+  expect(Object.keys(manifest.dependencies).filter((name) => !code.includes(`from "${name}`)).map((name) => `src/ imports nothing from ${name}: remove it, or move it to devDependencies.`)).toEqual([]);
+});
+
 function anchorsOf(file: string): readonly string[] {
   return readMarkdown(read(file)).flatMap((block) => (block.kind === "heading" ? [block.text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(" ", "-")] : []));
 }
