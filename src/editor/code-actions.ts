@@ -14,6 +14,9 @@ export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("portcullis");
 /** The one rule that is about ignoring; a comment that ignores nothing is not mended by another one. */
 const UNUSED_IGNORE = "unused-ignore";
 
+/** As much as the menu shows in one line of an editor that is split in two. */
+const MAX_TITLE = 90;
+
 /** What light bulbs need. */
 export interface CodeActionOptions {
   readonly client: WorkerClient;
@@ -59,6 +62,7 @@ async function quickFixes(request: QuickFixRequest, options: CodeActionOptions, 
     if (answer === undefined || open.document.version !== checked.version) return [];
     const preferred = answer.fixes.find((fix) => fix.safety === "safe");
     actions.push(...answer.fixes.map((fix) => fixAction(fix, { isPreferred: fix === preferred, shown, lines: answer.lines, names: options.names })));
+    if (answer.fixes.length === 0 && answer.noFix !== undefined) actions.push(commandAction(commandTo("portcullis.showNote", `No automatic fix: ${shorten(answer.noFix)}`, answer.noFix), shown));
   }
   // What mends comes before what hides, however many findings share a place.
   if (here.length > 0 && checked.findings.length > 1) actions.push(commandAction(commandTo("portcullis.fixAllInFile", "Fix all safe Portcullis findings in this file")));
@@ -118,6 +122,11 @@ export async function fixAllEdit(
   const answer = await client.ask("fixAll", { session: open.session, file: open.file }, { ...(signal && { signal }) });
   if (answer === undefined || answer.fixed === 0 || open.document.version !== checked.version) return undefined;
   return { edit: toWorkspaceEdit(answer, answer.lines, names), fixed: answer.fixed };
+}
+
+/** A menu has no room for a whole paragraph; choosing the entry shows all of it. */
+function shorten(text: string): string {
+  return text.length <= MAX_TITLE ? text : `${text.slice(0, MAX_TITLE - 1).trimEnd()}…`;
 }
 
 /** Diagnostics come back as copies, so they are known by what they say. */
