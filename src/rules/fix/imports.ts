@@ -91,9 +91,14 @@ export function endOfImports(module: Module): number {
     const statement = importStatement(text, item.range.start);
     if (statement && statement.end > end && isAtTop(text, statement.start)) end = statement.end;
   }
-  if (end > 0) return end;
+  if (end > 0) return end + trailingComment(text, end);
   const head = /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*|\/\*[\s\S]*?\*\/)\s*\n)*\s*(?:["']use strict["'];?[ \t]*(?=\r?\n))?/.exec(text)?.[0] ?? "";
   return head.trim() === "" ? 0 : head.trimEnd().length;
+}
+
+/** Characters of blanks and comments between a statement and the end of its line: they belong to the statement. */
+function trailingComment(text: string, end: number): number {
+  return /^(?:[ \t]*\/\*(?:(?!\*\/)[^\n])*\*\/)*(?:[ \t]*\/\/[^\r\n]*)?(?=[ \t]*(?:\r?\n|$))/.exec(text.slice(end))?.[0].length ?? 0;
 }
 
 /** The specifier of a core module, with "node:" where the module writes it so; other packages as they are. */
@@ -109,8 +114,8 @@ function importStatement(text: string, inside: number): TextRange | undefined {
     if (start === 0 || inside - start > LONGEST_IMPORT) return undefined;
     start = text.lastIndexOf("\n", start - 2) + 1;
   }
-  const match = /(?:\bfrom|\brequire\s*\(|\bimport\s*\()\s*(["'])[^"'\n]*\1[^\n;]*;?/.exec(text.slice(inside, inside + LONGEST_IMPORT));
-  return match ? { start, end: inside + match.index + match[0].length } : undefined;
+  const match = /(?:\bfrom|\brequire\s*\(|\bimport\s*\()\s*(["'])[^"'\n]*\1(?:(?!\/[/*])[^\n;])*;?/.exec(text.slice(inside, inside + LONGEST_IMPORT));
+  return match ? { start, end: inside + match.index + match[0].trimEnd().length } : undefined;
 }
 
 function isAtTop(text: string, start: number): boolean {
