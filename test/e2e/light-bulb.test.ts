@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openEditor, openFile, openLightBulb, squiggles } from "../harness/editor.mjs";
 import { projectFolder } from "../harness/sample.mjs";
-import { applyQuickFix, openEditor, openFile, squiggles, type Editor } from "./editor";
 
 /** What a person sees, clicks and gets, for each kind of hole of the sample. */
 const HOLES = [
@@ -13,7 +13,7 @@ const HOLES = [
 ];
 
 describe("the light bulb", () => {
-  let editor: Editor;
+  let editor: Awaited<ReturnType<typeof openEditor>>;
   beforeAll(async () => {
     editor = await openEditor();
   });
@@ -30,7 +30,7 @@ describe("the light bulb", () => {
     const path = join(folder, file);
     expect(readFileSync(path, "utf8")).toContain(before);
     await openFile(editor, file);
-    await applyQuickFix(editor, title);
+    await (await openLightBulb(editor)).filter({ hasText: title }).click();
     await squiggles(page).first().waitFor({ state: "detached" });
     await page.keyboard.press("Control+s");
     await expect.poll(() => readFileSync(path, "utf8"), { timeout: 10_000 }).toMatch(after);
