@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: "quick",
+          // No module keeps state (test/tidy holds that), and loading the parser anew for each file took most of the time.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**"],
         },

@@ -39,6 +39,7 @@ function nothingKnown(module: Module): Summary {
 }
 
 /** Creates an interpreter for a workspace. */
+// eslint-disable-next-line max-lines-per-function -- the state of one analysis, and the functions that share it
 export function createInterpreter(workspace: Workspace, library: Library): Interpreter {
   const labels = new LabelTable();
   const identities = new Identities();

@@ -2,7 +2,7 @@ import type { Validation } from "../schema/read";
 import type { Call, Expression, FunctionNode, Module, TypeRef } from "../syntax/program";
 import type { Workspace } from "../syntax/workspace";
 import type { Concept } from "./concepts";
-import { Environment } from "./environment";
+import type { Environment } from "./environment";
 import type { Label, LabelTable } from "./label";
 import type { Library } from "./library";
 import type { Sink } from "./taint";

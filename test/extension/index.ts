@@ -4,6 +4,7 @@
 import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
+import * as vscode from "vscode";
 
 /** One failed test, in words that help without the rest of the log. */
 interface Failure {
@@ -13,6 +14,8 @@ interface Failure {
 
 /** Runs every `*.test.js` beside this module, and fails when one of them fails. */
 export async function run(): Promise<void> {
+  // VS Code in a browser saves by itself after a second; what a test types must be gone when the test is.
+  await vscode.workspace.getConfiguration("files").update("autoSave", "off", vscode.ConfigurationTarget.Workspace);
   const mocha = new Mocha({ ui: "bdd", timeout: 20_000, forbidOnly: true, forbidPending: true });
   for (const name of readdirSync(__dirname)) {
     if (name.endsWith(".test.js")) mocha.addFile(join(__dirname, name));

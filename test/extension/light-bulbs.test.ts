@@ -64,6 +64,7 @@ describe("light bulbs", () => {
 
   it("add the helper that keeps a path inside as a file of its own", async () => {
     const document = await open("src/tools/files.ts");
+    const before = document.getText();
     const [diagnostic] = await rulesBecome(document.uri, ["path-traversal"]);
     const editor = vscode.window.activeTextEditor;
     assert.ok(diagnostic && editor);
@@ -71,12 +72,12 @@ describe("light bulbs", () => {
     // As a person does it: an edit that travels through a command's result can't create files.
     await vscode.commands.executeCommand("editor.action.codeAction", { kind: "quickfix", apply: "first" });
     await rulesBecome(document.uri, []);
-    const guards = await vscode.workspace.findFiles("src/**/*guard*.ts");
-    assert.equal(guards.length, 1);
-    for (const guard of guards) {
-      assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(guard)), /export function/);
-      await vscode.workspace.fs.delete(guard);
-    }
+    const [guard, ...more] = await vscode.workspace.findFiles("src/**/*guard*.ts");
+    assert.ok(guard && more.length === 0);
+    assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(guard)), /export function/);
+    await vscode.workspace.fs.delete(guard);
+    // VS Code saves what it has edited together with a new file.
+    await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(before));
   });
 
   it("fix all that is safe in a file on request, in one step back", async () => {

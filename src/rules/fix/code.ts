@@ -55,9 +55,10 @@ export function templateText(value: string): string {
 export function preferredQuote(module: Module): "'" | '"' {
   const match = /(?:from|import|require\()\s*(['"])/.exec(module.text);
   if (match) return match[1] === "'" ? "'" : '"';
-  const singles = module.text.split("'").length;
-  const doubles = module.text.split('"').length;
-  return singles > doubles ? "'" : '"';
+  // Where a literal may start in code, which is not where SQL within a template has its quotes.
+  const starts = module.text.match(/[(,[:]\s*["']/g) ?? [];
+  const singles = starts.filter((start) => start.endsWith("'")).length;
+  return singles * 2 > starts.length ? "'" : '"';
 }
 
 /** Whether statements of the module end with a semicolon. */

@@ -2,7 +2,7 @@ import type { TextEdit } from "../../base/text";
 import type { Call, Expression, Module } from "../../syntax/program";
 import type { Sink } from "../../taint/taint";
 import type { RuleContext } from "../rule";
-import { codeOf, insert, isRefused, refuse, replace, unwrap, type Refused } from "./code";
+import { codeOf, insert, isRefused, refuse, replace, stringLiteral, unwrap, type Refused } from "./code";
 import { objectOf, propertyOf } from "./options";
 import { slotName, slotValue, type ValueStyle } from "./slot-values";
 import type { SqlText } from "./sql-slots";
@@ -192,8 +192,7 @@ function bindInputs(values: readonly string[], text: SqlText, call: Call, module
     taken.add(name.toLowerCase());
     return name;
   });
-  const quote = /(["'])/.exec(module.text)?.[1] ?? '"';
-  const inputs = names.map((name, index) => `.input(${quote}${name}${quote}, ${values[index] ?? ""})`).join("");
+  const inputs = names.map((name, index) => `.input(${stringLiteral(module, name)}, ${values[index] ?? ""})`).join("");
   const placeholders = names.map((name) => `@${name}`);
   if (/Request#/.test(symbol)) return { placeholders, edits: [insert(module, receiver.range.end, inputs)] };
   if (/ConnectionPool#/.test(symbol)) return { placeholders, edits: [insert(module, receiver.range.end, `.request()${inputs}`)] };

@@ -119,6 +119,8 @@ function removalBits(pattern: Value, by: Value): number {
   if (/^(\\\.){2}$|^\\\.\{2,?\}$|^\\\.\+$|^\\\.$/.test(source) && !replacement.includes(".")) return Clean.noDotDot;
   const listed = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]\+?$/s.exec(source)?.[1];
   if (listed !== undefined) return patternBits({ source: `^(?:[^${listed}]|${escaped(replacement)})*$`, flags: "" });
+  // Inside of double quotes a shell still runs `$(…)`: escaping them alone stops nothing.
+  if (/^\(?\\?["`]\)?$/.test(source)) return 0;
   // Doubling or escaping quotes is quoting: weaker than a parameter, not nothing.
   return /^\[?\(?\\?['"`]/.test(source) && replacement.length > 1 ? Clean.quoted : 0;
 }

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { runWithoutShell, runWithoutShellOnReview } from "../../src/rules/fix/use-exec-file";
+import { textAfter, type SinkAt } from "./support";
+
+const exec: SinkAt = { callee: "exec", symbol: "child_process.exec", fix: { kind: "shell", api: "exec" } };
+const sync: SinkAt = { callee: "execSync", symbol: "child_process.execSync", fix: { kind: "shell", api: "execSync" } };
+const promised: SinkAt = { ...exec, callee: "execAsync", isPromisified: true };
+const head = 'import { exec } from "child_process";\nimport { promisify } from "util";\nconst execAsync = promisify(exec);\n';
+const headAfter = 'import { execFile } from "child_process";\nimport { promisify } from "util";\nconst execFileAsync = promisify(execFile);\n';
+
+const fix = (text: string, at: SinkAt): string => textAfter(runWithoutShell, text, at);
+
+describe("imports", () => {
+  const use = (callee: string): string => `function f(x: string) {\n  ${callee}(\`git log \${x}\`);\n}\n`;
+  const used = (callee: string): string => `function f(x: string) {\n  ${callee}("git", ["log", x]);\n}\n`;
+  it.each<[string, SinkAt, string, string]>([
+    ["are renamed where the old name has no other use", exec, `import { exec, fork } from "node:child_process";\n${use("exec")}`, `import { execFile, fork } from "node:child_process";\n${used("execFile")}`],
+    ["are extended where it has", exec, `import { exec } from "child_process";\nexec("a | b");\n`.replace('exec("a | b")', "export const other = exec") + use("exec"), `import { exec, execFile } from "child_process";\nexport const other = exec;\n${used("execFile")}`],
+    ["are used where they are there", exec, `import { exec, execFile } from "child_process";\n${use("exec")}`, `import { execFile } from "child_process";\n${used("execFile")}`],
+    ["go by a namespace", { ...exec, callee: "cp.exec" }, `import * as cp from "child_process";\n${use("cp.exec")}`, `import * as cp from "child_process";\n${used("cp.execFile")}`],
+    ["go by another name", { ...exec, callee: "run" }, `import { exec as run } from "child_process";\n${use("run")}`, `import { execFile } from "child_process";\n${used("execFile")}`],
+    ["go by require", sync, `const { execSync } = require('child_process');\n${use("execSync")}`, `const { execFileSync } = require('child_process');\n${used("execFileSync").replaceAll('"', "'")}`],
+    ["go by a constant", sync, `const execSync = require("child_process").execSync;\n${use("execSync")}`, `const execFileSync = require("child_process").execFileSync;\n${used("execFileSync")}`],
+  ])("%s", (_, at, before, after) => expect(fix(before, at)).toBe(after));
+
+  it("come from a promise", () => {
+    const before = 'export async function f(x: string) {\n  const { exec } = await import("child_process");\n  exec(`git log ${x}`);\n}\n';
+    expect(fix(before, exec)).toBe('export async function f(x: string) {\n  const { execFile } = await import("child_process");\n  execFile("git", ["log", x]);\n}\n');
+  });
+
+  it("are made where the promise form comes from another file", () => {
+    const before = 'import { run } from "./run";\nexport async function f(x: string) {\n  await run(`git log ${x}`);\n}\n';
+    const after = fix(before, { ...promised, callee: "run" });
+    expect(after).toContain('import { execFile } from "child_process";\nimport { promisify } from "util";\n\nconst execFileAsync = promisify(execFile);');
+    expect(after).toContain('await execFileAsync("git", ["log", x]);');
+  });
+
+  it("are not made of a name that is taken", () => {
+    expect(fix('import { exec } from "child_process";\nfunction f(execFile: string) {\n  exec(`git ${execFile}`);\n}\n', exec)).toContain("already means something else");
+  });
+});
+
+describe("values", () => {
+  const body = (line: string, parameters = "x: string, n: number"): string => `import { exec } from "child_process";\nfunction f(${parameters}) {\n  ${line}\n}\n`;
+  const list = (text: string): string | undefined => /execFile\((.*)\);$/m.exec(text)?.[1];
+  it.each<[string, string, string]>([
+    ["that are strings stay", "exec(`a ${x} ${x.trim()} ${String(n)}`);", '"a", [x, x.trim(), String(n)]'],
+    ["that may be anything else become strings", "exec(`a ${n} ${x?.y}`);", '"a", [String(n), String(x?.y)]'],
+    ["that are escaped lose the escapes", "exec(`a \"${x.replace(/\"/g, '\\\\\"')}\" ${JSON.stringify(x)}`);", '"a", [x, x]'],
+    ["that may be empty are left out when they are", 'exec(`a ${x || ""} ${n ? "-n" : ""}`);', '"a", [...(x ? [x] : []), ...(n ? ["-n"] : [])]'],
+    ["that are joined lists are spread", 'exec(`a ${x.split(",").join(" ")}`);', '"a", [...x.split(",")]'],
+    ["that name an option's value are left alone", "exec(`git commit -m ${x}`);", '"git", ["commit", "-m", x]'],
+    ["get -- before them where the program takes it", "exec(`rm -r ${x}`);", '"rm", ["-r", "--", x]'],
+    ["get none where it would mean a path", "exec(`git checkout ${x}`);", '"git", ["checkout", x]'],
+    ["get none where an option follows", "exec(`cp ${x} -r`);", '"cp", [x, "-r"]'],
+  ])("%s", (_, line, expected) => expect(list(fix(body(line), exec))).toBe(expected));
+
+  it("that may be several words are refused", () => expect(fix(body("exec(`a ${args}`);", "args: string"), exec)).toContain("may hold several words"));
+  it("in a comment's company are refused", () => expect(fix(body('exec("a " + /* why */ x);'), exec)).toContain("A comment"));
+  it("that are the whole command are refused", () => expect(fix(body("exec(x);"), exec)).toContain("The whole command is handed in"));
+});
+
+describe("commands in variables", () => {
+  it("become lists", () => {
+    const before = `${head}async function f(x: any) {\n  let command: string = \`git -C "\${x.a}" log\`;\n  if (x.b) command += " --all";\n  log({ command });\n  await execAsync(command, { cwd: "." });\n}\n`;
+    const after = `${headAfter}async function f(x: any) {\n  const command: string[] = ["-C", String(x.a), "log"];\n  if (x.b) command.push("--all");\n  log({ command: ["git", ...command].join(" ") });\n  await execFileAsync("git", command, { cwd: "." });\n}\n`;
+    expect(fix(before, promised)).toBe(after);
+  });
+
+  it("that are set in branches become lists in each of them", () => {
+    const before = `${head}async function f(x: any) {\n  let command: string;\n  if (x.b) command = "git log";\n  else command = \`git show \${x.c}\`;\n  await execAsync(command);\n}\n`;
+    expect(fix(before, promised)).toContain('  let command: string[];\n  if (x.b) command = ["log"];\n  else command = ["show", String(x.c)];\n  await execFileAsync("git", command);');
+  });
+
+  it("of different programs are refused", () => {
+    expect(fix(`${head}async function f(x: any) {\n  let command: string;\n  if (x.b) command = "ls";\n  else command = \`cat \${x.c}\`;\n  await execAsync(command);\n}\n`, promised)).toContain("different programs");
+  });
+
+  it("that end in the middle of a word are refused", () => {
+    expect(fix(`${head}async function f(x: any) {\n  let command = "git log --n=";\n  command += x.n;\n  await execAsync(command);\n}\n`, promised)).toContain("A word of the command");
+  });
+
+  it("that are chosen are chosen still", () => {
+    expect(fix(`${head}async function f(x: string) {\n  const command = x ? \`git log \${x}\` : "git log";\n  await execAsync(command);\n}\n`, promised)).toContain('  const command = x ? ["log", x] : ["log"];\n  await execFileAsync("git", command);');
+  });
+});
+
+describe("scripts on Windows", () => {
+  const text = 'import { execSync } from "child_process";\nfunction f(x: string) {\n  execSync(`npm view ${x}`);\n}\n';
+  it("are for review", () => {
+    expect(fix(text, sync)).toBe("<nothing>");
+    expect(textAfter(runWithoutShellOnReview, text, sync)).toContain('execFileSync("npm", ["view", x])');
+  });
+});
