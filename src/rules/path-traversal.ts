@@ -47,9 +47,8 @@ function predicateOf(fact: SinkFact): Predicate {
   };
 }
 
-/** What is missing: the check, one that holds, or one that always takes place. */
+/** What is missing: the check, or one that always takes place. */
 function lackOf({ flows }: SinkFact): string {
-  if (flows.every((flow) => flow.weakenedBy === "weak-guard")) return "after a check that does not keep it inside a folder";
   if (flows.every((flow) => flow.weakenedBy === "optional-guard")) return "and checks only in some configurations that it stays inside a folder";
   return "without checking that it stays inside a folder";
 }

@@ -124,7 +124,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     },
     steps,
     isCertain: !hit.taint.isUncertain && !hit.isGuess,
-    ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : hit.taint.clean & Clean.weak ? { weakenedBy: "weak-guard" as const } : hit.taint.clean & Clean.optional ? { weakenedBy: "optional-guard" as const } : {}),
+    ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : hit.taint.clean & Clean.optional ? { weakenedBy: "optional-guard" as const } : {}),
   };
 }
 

@@ -8,7 +8,9 @@ export type Concept =
   /** A text that a database parses. */
   | "SqlQuery"
   /** A file system path that is read, written, listed or removed. */
-  | "FilePath";
+  | "FilePath"
+  /** A check that is meant to keep a path inside a folder, and lets others through. */
+  | "WeakPathGuard";
 
 /** All concepts. */
-export const concepts: readonly Concept[] = ["CommandExecution", "SqlQuery", "FilePath"];
+export const concepts: readonly Concept[] = ["CommandExecution", "SqlQuery", "FilePath", "WeakPathGuard"];

@@ -74,14 +74,12 @@ export const Clean = {
   prefixed: 1 << 18,
   /** Went through a quoting helper. */
   quoted: 1 << 19,
-  /** Only a weak guard stands in the way: a prefix without separator. */
-  weak: 1 << 20,
   /** A guard stands in the way only where the operator has configured it. */
   optional: 1 << 21,
 } as const;
 
 /** What is said of paths only. */
-export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optional;
+export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.optional;
 
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll = Clean.command | Clean.sql | Clean.path | Clean.noDotDot | Clean.relative;
@@ -90,6 +88,8 @@ const bitOfConcept: Readonly<Record<Concept, number>> = {
   CommandExecution: Clean.command,
   SqlQuery: Clean.sql,
   FilePath: Clean.path,
+  // A path that is clean already needs no guard: what looks like a weak one is something else.
+  WeakPathGuard: Clean.path,
 };
 
 /** The bit that says "harmless for this concept". */

@@ -3,6 +3,7 @@ import type { Definition } from "../syntax/workspace";
 import { bindParameters } from "./calls";
 import type { Activation, Machine } from "./machine";
 import { rootOf } from "./assign";
+import { pathConstant } from "./builtins/paths";
 import { symbolOf } from "./library";
 import { type Value, joinValues, unknown } from "./value";
 
@@ -127,8 +128,11 @@ export class OuterValues {
         const node = binding.class === undefined ? undefined : module.classes.get(binding.class);
         return node ? { taints: [], classes: [{ class: node, module }] } : unknown;
       }
-      case "import":
-        return this.definition(this.machine.workspace.resolveBinding(id, module), activation);
+      case "import": {
+        const definition = this.machine.workspace.resolveBinding(id, module);
+        if (definition.kind === "expression" && definition.expression.kind === "name") return unresolved(module, id);
+        return this.definition(definition, activation);
+      }
       case "parameter":
       case "catch":
         return binding.type ? this.machine.typed(binding.type, module, activation) : unknown;
@@ -174,7 +178,7 @@ export class OuterValues {
         return { taints: [], namespace: definition.module };
       case "external":
       case "global":
-        return { taints: [], symbols: [symbolOf(definition)] };
+        return pathConstant(symbolOf(definition)) ?? { taints: [], symbols: [symbolOf(definition)] };
       case "parameter":
         return unknown;
       case "expression": {
@@ -185,6 +189,12 @@ export class OuterValues {
       }
     }
   }
+}
+
+/** A file that is not there, or was left out: what it does with data is as little known as with a library that no table knows. */
+function unresolved(module: Module, id: string): Value {
+  const imported = module.imports.find((one) => one.binding === id);
+  return imported ? { taints: [], symbols: [`${imported.specifier}.${imported.name}`] } : unknown;
 }
 
 /** The name that an expression is the value of: asking for the name also sees what later statements put into it. */

@@ -117,6 +117,14 @@ function shellListText(list: Value): readonly Taint[] {
   return program?.constant !== undefined && !shellName.test(program.text ?? "") ? [] : afterFlag(list);
 }
 
+/** A guard that data can slip past is told at the guard. */
+export function recordWeakGuard(site: CallSite, taints: readonly Taint[]): void {
+  const expression = site.receiverExpression;
+  if (!expression || taints.length === 0) return;
+  const model: SinkModel = { concept: "WeakPathGuard", argument: "receiver", fix: { kind: "guard" } };
+  addHits({ model, symbol: "?.startsWith", isPromisified: false, site, expression, taints, isGuess: false });
+}
+
 interface Recorded {
   readonly model: SinkModel;
   readonly symbol: string;

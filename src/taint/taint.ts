@@ -54,8 +54,8 @@ export interface Flow {
   readonly steps: readonly FlowStep[];
   /** False where the data passed through something that the engine does not know, or the sink was recognised by its looks only. */
   readonly isCertain: boolean;
-  /** What stands in its way without stopping it: a quoting helper, a weak guard, a guard that only some configurations switch on. */
-  readonly weakenedBy?: "quoting" | "weak-guard" | "optional-guard";
+  /** What stands in its way without stopping it: a quoting helper, a guard that only some configurations switch on. */
+  readonly weakenedBy?: "quoting" | "optional-guard";
 }
 
 /** A dangerous call, and which part of it the data reach. */

@@ -42,6 +42,7 @@ describe("ways from a source to a sink", () => {
     ["a value that must be a text", body("if (typeof args.b !== 'string') throw new Error(); execSync(`git log ${args.b}`)"), shell("b")],
     ["a shell that is a setting", `import * as k8s from "@kubernetes/client-node"; export async function handler(args: any) { const exec = new k8s.Exec(new k8s.KubeConfig()); let list: string[]; if (Array.isArray(args.c)) { list = args.c; } else { list = [args.shell || "/bin/sh", "-c", args.c]; } await new Promise<void>((resolve) => { exec.exec("ns", "pod", "", list, null, null, null, true, () => resolve()); }); }`, shell("c", "@kubernetes/client-node.Exec#exec")],
     ["a checked copy that lost its dots, and the original", body("const clean = args.p.replace(/\\.\\./g, ''); const f = path.resolve('/data', clean); if (!f.startsWith('/data/')) throw new Error(); await fs.readFile(path.join('/data', args.p))"), file("p")],
+    ["a helper in a file that is not there", `import { tidy } from "./gone.js";\n${body("execSync(tidy(args.b))")}`, ["CommandExecution b → child_process.execSync?"]],
     ["a foreign schema", `${exec}import { Schema } from "some-schemas";\n${body("const { c } = Schema.parse(args); execSync(c)").slice(exec.length)}`, shell("c")],
     ["a module chosen at run time beside it", body("const m = await import(process.env.M!); m.go(args.b); execSync(args.b)"), shell("b")],
     ["a path validator before a shell", body("const f = path.resolve('/data', args.p); if (!f.startsWith('/data/')) throw new Error(); execSync('cat ' + f)"), shell("p")],

@@ -101,7 +101,7 @@ function isSound(sink: SinkModel): boolean {
   if (sink.orSelf === true && sink.property === undefined) return false;
   if ((sink.argument === "rest") !== (sink.from !== undefined)) return false;
   if (sink.shellProgram !== undefined && sink.shellProgram.list !== sink.argument) return false;
-  const kinds = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path" } as const;
+  const kinds = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard" } as const;
   return sink.fix !== undefined && sink.fix.kind === kinds[sink.concept];
 }
 

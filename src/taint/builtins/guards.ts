@@ -11,18 +11,21 @@ export function startsWith(receiver: Value, prefix: Value): Value {
   if (text === "/" || text === "\\") return truthAbout(new Map(), cleaned(receiver.taints, Clean.relative));
   if (text === "-" || text === "--" || text === "") return unknown;
   // A constant that is no folder says nothing about paths: `name.startsWith("feature/")` is raw text anyway.
-  const bits = text !== undefined && endsWithSeparator(text) ? insideBits : weakBits;
-  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, bits(taint)])));
+  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint)])));
 }
 
-/** With a separator a normalised path is inside; a raw one may climb out again. */
+/** The data that a prefix check without a separator lets out: `/data` admits `/data-evil`. Empty where the check is none of a path, or holds. */
+export function escapingPrefix(receiver: Value, prefix: Value): readonly Taint[] {
+  const { text } = prefix;
+  if (prefix.taints.length > 0 || (text !== undefined && endsWithSeparator(text))) return [];
+  // A constant that is no folder (`"image-"`) is not meant to contain anything; the root folder contains everything.
+  if (prefix.constant !== undefined && !/^(\/|[a-z]:\\)./i.test(text ?? "")) return [];
+  return receiver.taints.filter((taint) => taint.state & PathState.normal);
+}
+
+/** A normalised path is inside, a raw one may climb out again. A prefix without a separator counts as well: it is told at the guard, not at every call behind it. */
 function insideBits(taint: Taint): number {
   return taint.state & PathState.normal ? Clean.path : Clean.prefixed;
-}
-
-/** Without one, `/data` admits `/data-evil`: the guard stands, and is weak. */
-function weakBits(taint: Taint): number {
-  return taint.state & PathState.normal ? Clean.weak | Clean.path : Clean.prefixed;
 }
 
 /** A test for `..`: when it fails, nothing climbs. */

@@ -4,7 +4,8 @@ import { callCallbacks } from "../calls";
 import { Clean, PathState } from "../label";
 import { elementOf } from "../members";
 import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, unknown, unknownText, withField } from "../value";
-import { includes, indexOf, matches, startsWith } from "./guards";
+import { recordWeakGuard } from "../sinks";
+import { escapingPrefix, includes, indexOf, matches, startsWith } from "./guards";
 import { callTextMethod } from "./text";
 
 /** A method that many kinds of objects have, when nothing says what the object is: of texts, lists, maps, promises. */
@@ -12,6 +13,7 @@ export function callMethod(machine: Machine, name: string, receiver: Value, meth
   const [first = unknown] = site.arguments;
   switch (name) {
     case "startsWith":
+      recordWeakGuard(site, escapingPrefix(receiver, first));
       return startsWith(receiver, first);
     case "includes":
     case "has":

@@ -82,6 +82,7 @@ export interface SinkModel {
 export type SinkFixModel =
   | { readonly kind: "shell"; readonly api: "exec" | "execSync" | "spawn" | "spawnSync" | "execFile" | "execFileSync" | "execa" | "execaCommand" | "other" }
   | { readonly kind: "sql"; readonly dialect: SqlDialect }
+  | { readonly kind: "guard" }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };
 
 /**
