@@ -13,6 +13,7 @@ import { checkWordBoundaries } from "./word-boundaries";
 export interface HeldCommand {
   readonly edits: readonly TextEdit[];
   readonly program?: string;
+  readonly note?: string;
 }
 
 /**
@@ -26,15 +27,18 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
   const texts = readWrites(held, sink);
   if (isRefused(texts)) return texts;
   const edits: TextEdit[] = [];
+  let note: string | undefined;
   let program: { readonly code: string; readonly name?: string } | undefined;
   for (const { write, text } of texts) {
     if (write.how === "append") {
       const list = listCode(text, module, context);
       if (isRefused(list)) return list;
+      note ??= list.note;
       edits.push(...list.edits, ...append(write, list, held, module));
     } else {
       const command = commandCode(text, module, context);
       if (isRefused(command)) return command;
+      note ??= command.note;
       if (program && program.code !== command.program) return refuse(`\`${held.binding.name}\` holds commands of different programs`);
       program = { code: command.program, name: command.programName };
       edits.push(...command.edits, ...set(write, command, module));
@@ -45,7 +49,7 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
   if (!program) return refuse("The command starts with a value, so that the program is not known");
   if (program.name === undefined && texts.length > 1) return refuse("The program to run is not written out");
   const around = useList(held, module, uses, program.code);
-  return isRefused(around) ? around : { edits: [...edits, ...around], program: program.name };
+  return isRefused(around) ? around : { edits: [...edits, ...around], program: program.name, note };
 }
 
 /** The variable holds one of two commands of the same program, by a condition. */
@@ -55,7 +59,7 @@ export function rewriteChosenCommand(held: HeldText, command: CommandCode, list:
   if (hasComment(module, value.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const around = useList(held, module, uses, command.program);
   if (isRefused(around)) return around;
-  return { edits: [...command.edits, replace(module, value.range, list), ...around], program: command.programName };
+  return { edits: [...command.edits, replace(module, value.range, list), ...around], program: command.programName, note: command.note };
 }
 
 /** Changes the declaration and every read of a variable that holds a list from now on. */
@@ -63,7 +67,8 @@ function useList(held: HeldText, module: Module, uses: readonly Expression[], pr
   const typed = retype(held, module);
   if (isRefused(typed)) return typed;
   const { name } = held.binding;
-  const reads = held.reads.map(({ expression, isShorthand }) => {
+  // Whether there is a command at all is told by a list as well.
+  const reads = held.reads.filter(({ isTest }) => !isTest).map(({ expression, isShorthand }) => {
     const isUse = uses.some(({ range }) => expression.range.start >= range.start && expression.range.end <= range.end);
     const text = isUse ? `${program}, ${name}` : `[${program}, ...${name}].join(${stringLiteral(module, " ")})`;
     return replace(module, expression.range, isShorthand ? `${name}: ${text}` : text);
@@ -131,10 +136,9 @@ function retype(held: HeldText, module: Module): readonly TextEdit[] | Refused {
   const after = /^\s*:\s*string\b/.exec(module.text.slice(held.binding.range.end));
   const other = /^\s*!?:/.test(module.text.slice(held.binding.range.end));
   if (other && !after) return refuse(`\`${held.binding.name}\` is declared with a type that a list does not fit`);
-  const isTyped = module.language === "typescript";
   const at = { start: held.binding.range.end, end: held.binding.range.end + (after?.[0].length ?? 0) };
   const isEmptyStart = declared.value === undefined;
-  if (after || (isTyped && isEmptyStart)) edits.push(replace(module, at, ": string[]"));
+  if (after) edits.push(replace(module, at, ": string[]"));
   const lone = findLoneDeclaration(module, { start: held.binding.range.start, end: (declared.value ?? held.binding).range.end });
   const isSetOnce = !isEmptyStart && held.writes.every((write) => write.how !== "set");
   if (lone?.keyword === "let" && isSetOnce) edits.push(replace(module, lone.keywordRange, "const"));

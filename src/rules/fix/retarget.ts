@@ -5,6 +5,7 @@ import type { RuleContext } from "../rule";
 import { codeOf, indentAt, isRefused, lineBreak, refuse, replace, unwrap, usesSemicolons, type Refused } from "./code";
 import { findLoneDeclaration } from "./held-text";
 import { canGo, endOfImports, ensureImport, isInScope, switchImport, type Access } from "./imports";
+import { holdLastBack } from "./last-use";
 
 /** Makes a call, and others that are written the same, go to another function of the same package: `exec` → `execFile`, whatever the local names are. */
 export function retarget(sink: Sink, context: RuleContext, from: string, to: string, twins: readonly Call[] = []): readonly TextEdit[] | Refused {
@@ -13,13 +14,16 @@ export function retarget(sink: Sink, context: RuleContext, from: string, to: str
   const reads = twins.length + 1;
   const edits = sink.isPromisified ? retargetPromised(call, module, context, from, to, reads) : retargetExpression(call.callee, module, context, from, to, reads);
   if (isRefused(edits)) return edits;
+  const callee = lastOf(call.callee);
+  const binding = callee.kind === "name" && callee.binding !== undefined ? module.bindings.get(callee.binding) : undefined;
+  const held = binding ? holdLastBack(edits, binding, [call, ...twins], module, context) : edits;
   const isOfCallee = ({ range }: TextEdit): boolean => range.start >= call.callee.range.start && range.end <= call.callee.range.end;
-  const own = edits.filter(isOfCallee);
+  const own = held.filter(isOfCallee);
   const moved = twins.flatMap(({ callee }) => {
     const distance = callee.range.start - call.callee.range.start;
     return own.map((edit) => ({ ...edit, range: { start: edit.range.start + distance, end: edit.range.end + distance } }));
   });
-  return [...edits, ...moved];
+  return [...held, ...moved];
 }
 
 function retargetExpression(expression: Expression, module: Module, context: RuleContext, from: string, to: string, reads = 1): readonly TextEdit[] | Refused {

@@ -1,5 +1,6 @@
 import type { TextEdit, TextRange } from "../../base/text";
 import type { Binding, Expression, FunctionNode, Module } from "../../syntax/program";
+import { walkStatements } from "../../syntax/walk";
 import type { RuleContext } from "../rule";
 import { codeOf, isRefused, refuse, replace, stringLiteral, templateText, unwrap, type Refused } from "./code";
 import { placeForDoubleDash } from "./double-dash";
@@ -16,6 +17,8 @@ export interface ListCode {
   readonly edits: readonly TextEdit[];
   /** Places whose code was copied into the items; comments in them are kept. */
   readonly copied: readonly TextRange[];
+  /** What the person should verify: a value that may hold escapes which only a shell takes off again. */
+  readonly note?: string;
 }
 
 /** A command as a program and its arguments. */
@@ -58,6 +61,7 @@ export function listCode(text: ShellText, module: Module, context: RuleContext):
 class ListWriter {
   private readonly edits: TextEdit[] = [];
   private readonly copied: TextRange[] = [];
+  private note: string | undefined;
 
   constructor(
     private readonly module: Module,
@@ -72,7 +76,7 @@ class ListWriter {
       if (isRefused(added)) return added;
       items.push(...added);
     }
-    return { items, edits: this.edits, copied: this.copied };
+    return { items, edits: this.edits, copied: this.copied, note: this.note };
   }
 
   /** The code of the program's name; undefined where it may be several words. */
@@ -116,10 +120,15 @@ class ListWriter {
     const binding = value.kind === "name" && value.binding !== undefined ? this.module.bindings.get(value.binding) : undefined;
     const held = binding && heldValue(binding);
     if (binding && held) {
+      // `const name = input.name ?? ""`: the constant itself tells whether it is empty.
+      if (mayBeEmpty(held)) return [`...(${codeOf(this.module, value)} ? [${this.text(expression)}] : [])`];
       const list = this.severalWords(held);
       if (list && isRefused(list)) return list;
       if (list) return this.spreadHeld(binding, held, value, list);
     }
+    if (binding && binding.writes > 1 && this.isWrittenAsWords(binding)) return refuse(`\`${binding.name}\` is a text that only a shell would take apart`);
+    const constant = held ? undefined : this.constantWords(value);
+    if (constant) return constant;
     const list = this.severalWords(value);
     if (list) return isRefused(list) ? list : spread(list);
     const stripped = withoutEscaping(expression, false);
@@ -134,15 +143,50 @@ class ListWriter {
     const joined = this.joinedList(value);
     if (joined !== undefined) return { code: joined };
     if (value.kind === "conditional") return this.choice(value);
-    if (value.kind === "logical" && value.operator !== "and" && value.right.kind === "literal" && value.right.value === "") {
+    if (value.kind === "logical" && mayBeEmpty(value)) {
       return { code: `${this.operand(value.left)} ? [${this.text(value.left)}] : []`, isChoice: true };
     }
     const parts = value.kind === "literal" || value.kind === "concat" ? readTextParts(value, this.module) : undefined;
     const split = parts && splitShellText(parts, true);
-    if (!split || (!isRefused(split) && split.words.length === 1 && parts.some((part) => part.kind === "text" && part.value.trim() !== ""))) return undefined;
+    if (!split) return undefined;
     if (isRefused(split)) return split;
+    const [only] = split.words;
+    if (split.words.length === 1 && only && !only.isQuoted && !split.startsApart && !split.endsApart && this.isWordAsItIs(only)) return undefined;
     const list = this.list(split.words);
     return isRefused(list) ? list : { code: `[${list.items.join(", ")}]`, items: list.items };
+  }
+
+  /** A word that is written out, at least in part, and holds no value that would be taken apart itself. */
+  private isWordAsItIs({ pieces }: ShellWord): boolean {
+    return pieces.some((piece) => piece.kind === "text");
+  }
+
+  /** A constant of another file, or a member of one, whose text the shell would have changed. */
+  private constantWords(value: Expression): readonly string[] | Refused | undefined {
+    const text = value.kind === "name" || value.kind === "member" ? this.context.workspace.constant(value, this.module) : undefined;
+    if (typeof text !== "string" || /^[\w./:@%+=,-]+$/.test(text)) return undefined;
+    const split = splitShellText([{ kind: "text", value: text, range: value.range, delimiter: '"' }], true);
+    return isRefused(split) ? split : split.words.map((word) => this.oneWord(word));
+  }
+
+  /** Whether one of the texts that a variable is given has blanks or quotes. */
+  private isWrittenAsWords(binding: Binding): boolean {
+    const within = this.module.functions.get(binding.scope);
+    let isFound = false;
+    const look = (value: Expression): void => {
+      const parts = readTextParts(value, this.module) ?? [];
+      isFound ||= parts.some((part) => part.kind === "text" && /[\s"']/.test(part.value));
+    };
+    if (!within) return true;
+    walkStatements(within.body, {
+      statement: (statement) => {
+        if (statement.kind === "declare" && statement.value && statement.pattern.kind === "bind" && statement.pattern.binding === binding.id) look(statement.value);
+      },
+      expression: (expression) => {
+        if (expression.kind === "assign" && expression.target.kind === "bind" && expression.target.binding === binding.id) look(expression.value);
+      },
+    });
+    return isFound;
   }
 
   private choice(value: Expression & { readonly kind: "conditional" }): WordList | Refused | undefined {
@@ -203,6 +247,12 @@ class ListWriter {
 
   private copy(expression: Expression): string {
     this.copied.push(expression.range);
+    const value = unwrap(expression);
+    const binding = value.kind === "name" && value.binding !== undefined ? this.module.bindings.get(value.binding) : undefined;
+    const held = binding && heldValue(binding);
+    if (held && isEscaped(held)) {
+      this.note ??= `\`${codeOf(this.module, value)}\` was escaped for a shell. Hand over the text as it was, for no shell takes the escapes off again.`;
+    }
     return codeOf(this.module, expression);
   }
 }
@@ -242,6 +292,18 @@ function isParameter(expression: Expression, node: FunctionNode): boolean {
 
 /** Functions whose only purpose is to make a text fit for a shell. */
 const quoting = /^(?:quote|escape|(?:shell|sh|bash|cmd)_?(?:quote|escape)\w*|(?:quote|escape)_?(?:for)?_?(?:shell|sh|bash|cmd|arg)\w*)$/i;
+
+/** `x || ""`, `x ?? ""`. */
+function mayBeEmpty(value: Expression): boolean {
+  return value.kind === "logical" && value.operator !== "and" && value.right.kind === "literal" && value.right.value === "";
+}
+
+/** Whether a value was made fit for a shell, by a replacement or by a function whose name says so. */
+function isEscaped(value: Expression): boolean {
+  if (value.kind !== "call") return false;
+  const name = value.callee.kind === "member" ? value.callee.property : value.callee.kind === "name" ? value.callee.name : undefined;
+  return withoutEscaping(value, false) !== value || /(?:escape|quote)/i.test(name ?? "");
+}
 
 /** Leaves out the escaping that a text needed for the shell, and that a program that is started directly would see. */
 function withoutEscaping(expression: Expression, isQuoted: boolean): Expression {

@@ -58,14 +58,15 @@ function rewrite(fact: SinkFact, context: RuleContext): Repair | Refused {
   if (sink.module.language === "python" || fix?.kind !== "shell" || sink.call.kind !== "call") return refuse("This way to run a command has no form without a shell that could be put in its place");
   const outcome = rewriteApi(sink, sink.call, fix.api, context);
   if (isRefused(outcome)) return outcome;
-  const { edits, program } = outcome;
-  if (program === undefined || !scriptsOnWindows.has(program)) return { edits };
+  const { edits, program, note } = outcome;
+  if (program === undefined || !scriptsOnWindows.has(program)) return { edits, note };
   return { edits, note: `On Windows \`${program}\` is a script that only a shell can start. Verify this if the server has to run there.` };
 }
 
 interface Rewritten {
   readonly edits: readonly TextEdit[];
   readonly program?: string;
+  readonly note?: string;
 }
 
 function rewriteApi(sink: Sink, call: Call, api: string, context: RuleContext): Rewritten | Refused {
@@ -103,7 +104,7 @@ function combine(first: Rewritten | Refused, ...others: readonly (readonly TextE
     if (isRefused(other)) return other;
     edits.push(...other);
   }
-  return { edits, program: first.program };
+  return { ...first, edits };
 }
 
 /** The command text, where it stands or in the variable that holds it, becomes a program and a list. */
@@ -117,7 +118,7 @@ function rewriteText(sink: Sink, call: Call, context: RuleContext, twins: readon
   if (isRefused(command)) return command;
   if (hasComment(module, argument.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const code = `${command.program}, ${layOut(command, module, call)}`;
-  return { edits: [replace(module, argument.range, code), ...command.edits], program: command.programName };
+  return { edits: [replace(module, argument.range, code), ...command.edits], program: command.programName, note: command.note };
 }
 
 /** Other calls of the same function with the same variable: what it holds changes for them as well. */
@@ -189,7 +190,7 @@ function choose(value: Expression & { readonly kind: "conditional" }, sink: Sink
   const test = codeOf(sink.module, value.test);
   const list = `${test} ? [${then.items.join(", ")}] : [${otherwise.items.join(", ")}]`;
   const copied = [...then.copied, ...otherwise.copied, value.test.range];
-  return { ...then, items: [`...(${list})`], edits: [...then.edits, ...otherwise.edits], copied };
+  return { ...then, items: [`...(${list})`], edits: [...then.edits, ...otherwise.edits], copied, note: then.note ?? otherwise.note };
 }
 
 /** Characters of a list that still stand well on one line. */
@@ -200,7 +201,7 @@ function layOut({ items }: CommandCode, module: Module, call: Call): string {
   const [only] = items;
   if (items.length === 1 && only !== undefined && /^\.\.\.\(.*\)$/s.test(only)) return only.slice(4, -1);
   // A list that is only passed on needs no copy.
-  if (items.length === 1 && only !== undefined && /^\.\.\.[\w$]+$/.test(only)) return only.slice(3);
+  if (items.length === 1 && only !== undefined && /^\.\.\.[\w$.]+(?:\([\w$, ]*\))?$/.test(only)) return only.slice(3);
   const line = `[${items.join(", ")}]`;
   if (line.length <= LONGEST_LIST) return line;
   const start = module.text.lastIndexOf("\n", call.range.start) + 1;
@@ -257,7 +258,7 @@ function rewriteShellProgram(sink: Sink, call: Call, context: RuleContext): Rewr
   if (hasComment(module, elements.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const options = removeShellOption(module, call.arguments.find((other, index) => index > shellProgram.list && objectOf(other)));
   const edits = [replace(module, program.range, command.program), replace(module, elements.range, layOut(command, module, call)), ...command.edits];
-  return combine({ edits, program: command.programName }, options);
+  return combine({ edits, program: command.programName, note: command.note }, options);
 }
 
 function isFunction(expression: Expression): boolean {
