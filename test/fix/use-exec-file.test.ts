@@ -85,6 +85,29 @@ describe("commands in variables", () => {
   });
 });
 
+describe("what a shell would have taken off", () => {
+  it("is taken off a constant", () => {
+    const text = `import { exec } from "child_process";\nconst FORMAT = '--format="%h %s"';\nexport const other = FORMAT;\nfunction f(x: string) {\n  exec(\`git log \${FORMAT} \${x}\`);\n}\n`;
+    expect(fix(text, exec)).toContain(`execFile("git", ["log", "--format=%h %s", x]);`);
+  });
+
+  it("is left for review where a value was escaped before", () => {
+    const text = `import { exec } from "child_process";\nfunction f(x: string) {\n  const message = escapeShellArg(x);\n  exec(\`git commit -m "\${message}"\`);\n}\n`;
+    expect(fix(text, exec)).toBe("<nothing>");
+    expect(textAfter(runWithoutShellOnReview, text, exec)).toContain('["commit", "-m", String(message)]');
+  });
+
+  it("is refused in a variable that is written in several places", () => {
+    const text = `import { exec } from "child_process";\nfunction f(x: string) {\n  let target = "";\n  if (x) target = \`"\${x}"\`;\n  exec(\`git add \${target}\`);\n}\n`;
+    expect(fix(text, exec)).toContain("only a shell would take apart");
+  });
+
+  it("leaves a question whether there is a command as it is", () => {
+    const text = `${head}async function f(x: string) {\n  let command;\n  if (x) command = \`git log \${x}\`;\n  if (!command) return;\n  await execAsync(command);\n}\n`;
+    expect(fix(text, promised)).toContain('  let command;\n  if (x) command = ["log", x];\n  if (!command) return;\n  await execFileAsync("git", command);');
+  });
+});
+
 describe("scripts on Windows", () => {
   const text = 'import { execSync } from "child_process";\nfunction f(x: string) {\n  execSync(`npm view ${x}`);\n}\n';
   it("are for review", () => {
