@@ -74,12 +74,14 @@ export const Clean = {
   prefixed: 1 << 18,
   /** Went through a quoting helper. */
   quoted: 1 << 19,
+  /** What makes the path clean is a guard that lets neighbours through: another such guard is as bad. */
+  weak: 1 << 20,
   /** A guard stands in the way only where the operator has configured it. */
   optional: 1 << 21,
 } as const;
 
 /** What is said of paths only. */
-export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.optional;
+export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optional;
 
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll = Clean.command | Clean.sql | Clean.path | Clean.noDotDot | Clean.relative;
@@ -108,6 +110,7 @@ export const PathState = {
 
 /** Whether data with this state and these clean bits are harmless for a concept. */
 export function isHarmless(concept: Concept, clean: number, state: number): boolean {
+  if (concept === "WeakPathGuard" && clean & Clean.weak) return false;
   if (clean & cleanBit(concept)) return true;
   if (concept !== "FilePath" || !(clean & Clean.noDotDot)) return false;
   return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0;

@@ -11,7 +11,8 @@ export function startsWith(receiver: Value, prefix: Value): Value {
   if (text === "/" || text === "\\") return truthAbout(new Map(), cleaned(receiver.taints, Clean.relative));
   if (text === "-" || text === "--" || text === "") return unknown;
   // A constant that is no folder says nothing about paths: `name.startsWith("feature/")` is raw text anyway.
-  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint)])));
+  const weak = text !== undefined && endsWithSeparator(text) ? 0 : Clean.weak;
+  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint) | weak])));
 }
 
 /** The data that a prefix check without a separator lets out: `/data` admits `/data-evil`. Empty where the check is none of a path, or holds. */
