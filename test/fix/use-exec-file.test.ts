@@ -91,6 +91,13 @@ describe("what a shell would have taken off", () => {
     expect(fix(text, exec)).toContain(`execFile("git", ["log", "--format=%h %s", x]);`);
   });
 
+  it("is refused in the elements of a list that was joined", () => {
+    const text = `import { exec } from "child_process";\nfunction f(x: string) {\n  const headers = [\`-H "X: \${x}"\`];\n  exec(\`curl \${headers.join(" ")} \${x}\`);\n}\n`;
+    expect(fix(text, exec)).toContain("an element of the list");
+    expect(fix(text.replace('[`-H "X: ${x}"`]', "headersOf(x)"), exec)).toContain("can't be seen here");
+    expect(fix(text.replace('[`-H "X: ${x}"`]', '["-H", x]'), exec)).toContain('execFile("curl", [...headers, x]);');
+  });
+
   it("is left for review where a value was escaped before", () => {
     const text = `import { exec } from "child_process";\nfunction f(x: string) {\n  const message = escapeShellArg(x);\n  exec(\`git commit -m "\${message}"\`);\n}\n`;
     expect(fix(text, exec)).toBe("<nothing>");

@@ -2,6 +2,7 @@ import type { TextEdit } from "../../base/text";
 import type { Expression, Module } from "../../syntax/program";
 import type { Sink } from "../../taint/taint";
 import type { RuleContext } from "../rule";
+import { layOutList, placeArguments } from "./call-layout";
 import { codeOf, hasComment, isRefused, refuse, replace, stringLiteral, unwrap, type Refused } from "./code";
 import { findLoneDeclaration, type HeldText, type TextWrite } from "./held-text";
 import { commandCode, listCode, type CommandCode, type ListCode } from "./shell-list";
@@ -53,13 +54,13 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
 }
 
 /** The variable holds one of two commands of the same program, by a condition. */
-export function rewriteChosenCommand(held: HeldText, command: CommandCode, list: string, module: Module, uses: readonly Expression[]): HeldCommand | Refused {
+export function rewriteChosenCommand(held: HeldText, command: CommandCode, module: Module, uses: readonly Expression[]): HeldCommand | Refused {
   const value = held.writes[0]?.value;
   if (!value) return refuse("The command is not put together here");
   if (hasComment(module, value.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const around = useList(held, module, uses, command.program);
   if (isRefused(around)) return around;
-  return { edits: [...command.edits, replace(module, value.range, list), ...around], program: command.programName, note: command.note };
+  return { edits: [...command.edits, replace(module, value.range, layOutList(command.items, module, value.range)), ...around], program: command.programName, note: command.note };
 }
 
 /** Changes the declaration and every read of a variable that holds a list from now on. */
@@ -70,7 +71,8 @@ function useList(held: HeldText, module: Module, uses: readonly Expression[], pr
   // Whether there is a command at all is told by a list as well.
   const reads = held.reads.filter(({ isTest }) => !isTest).map(({ expression, isShorthand }) => {
     const isUse = uses.some(({ range }) => expression.range.start >= range.start && expression.range.end <= range.end);
-    const text = isUse ? `${program}, ${name}` : `[${program}, ...${name}].join(${stringLiteral(module, " ")})`;
+    if (isUse) return placeArguments(module, expression.range, program, [`...${name}`]);
+    const text = `[${program}, ...${held.mayBeUnset ? `(${name} ?? [])` : name}].join(${stringLiteral(module, " ")})`;
     return replace(module, expression.range, isShorthand ? `${name}: ${text}` : text);
   });
   return [...typed, ...reads];
@@ -120,7 +122,7 @@ function edgesOf(value: Expression, module: Module): Partial<Pick<ShellText, "st
 }
 
 function set(write: TextWrite, { items }: ListCode, module: Module): readonly TextEdit[] {
-  return write.value ? [replace(module, write.value.range, `[${items.join(", ")}]`)] : [];
+  return write.value ? [replace(module, write.value.range, layOutList(items, module, write.value.range))] : [];
 }
 
 function append(write: TextWrite, { items }: ListCode, held: HeldText, module: Module): readonly TextEdit[] {

@@ -4,6 +4,7 @@ import { walkStatements } from "../../syntax/walk";
 import type { RuleContext } from "../rule";
 import { codeOf, isRefused, refuse, replace, stringLiteral, templateText, unwrap, type Refused } from "./code";
 import { placeForDoubleDash } from "./double-dash";
+import { checkElements } from "./list-elements";
 import { checkProgram, splitShellText, type ShellText, type ShellWord } from "./shell-words";
 import { isEvidentlyString } from "./string-type";
 import { readTextParts } from "./text-parts";
@@ -141,7 +142,7 @@ class ListWriter {
   /** The words of a value as code of a list, where it is not exactly one word. */
   private severalWords(value: Expression): WordList | Refused | undefined {
     const joined = this.joinedList(value);
-    if (joined !== undefined) return { code: joined };
+    if (joined) return joined;
     if (value.kind === "conditional") return this.choice(value);
     if (value.kind === "logical" && mayBeEmpty(value)) {
       return { code: `${this.operand(value.left)} ? [${this.text(value.left)}] : []`, isChoice: true };
@@ -208,7 +209,7 @@ class ListWriter {
   }
 
   /** The list that was joined with blanks, as code: `files.map((f) => `"${f}"`).join(" ")` is `files`. */
-  private joinedList(expression: Expression): string | undefined {
+  private joinedList(expression: Expression): WordList | Refused | undefined {
     const value = unwrap(expression);
     if (value.kind !== "call" || value.callee.kind !== "member" || value.callee.property !== "join") return undefined;
     const [separator] = value.arguments;
@@ -216,16 +217,18 @@ class ListWriter {
     return this.withoutQuotingMap(value.callee.object);
   }
 
-  private withoutQuotingMap(list: Expression): string {
+  private withoutQuotingMap(list: Expression): WordList | Refused {
     const callback = list.kind === "call" && list.callee.kind === "member" && list.callee.property === "map" ? list.arguments[0] : undefined;
     const quoted = callback?.kind === "function" ? returnedWord(callback.function, this.module) : undefined;
-    if (!quoted || list.kind !== "call" || list.callee.kind !== "member" || callback?.kind !== "function") return this.copy(list);
+    if (!quoted || list.kind !== "call" || list.callee.kind !== "member" || callback?.kind !== "function") {
+      return checkElements(list, this.module) ?? { code: this.copy(list) };
+    }
     const source = this.copy(list.callee.object);
     const [only] = quoted.word.pieces;
-    if (quoted.word.pieces.length === 1 && only?.kind === "value" && isParameter(only.expression, callback.function)) return source;
+    if (quoted.word.pieces.length === 1 && only?.kind === "value" && isParameter(only.expression, callback.function)) return { code: source };
     const head = this.module.text.slice(callback.range.start, quoted.value.range.start);
     const tail = this.module.text.slice(quoted.value.range.end, callback.range.end);
-    return `${source}.map(${head}${this.oneWord(quoted.word)}${tail})`;
+    return { code: `${source}.map(${head}${this.oneWord(quoted.word)}${tail})` };
   }
 
   /** A constant that held several words becomes a list where it is defined, when nothing else reads it; otherwise its list is written out. */

@@ -4,6 +4,7 @@ import { walkFunction } from "../../syntax/walk";
 import type { Sink } from "../../taint/taint";
 import type { SinkFact } from "../flows/sink-facts";
 import type { Repair, RuleContext, RuleFix } from "../rule";
+import { layOutList, placeArguments } from "./call-layout";
 import { codeOf, hasComment, isRefused, refuse, replace, unwrap, type Refused } from "./code";
 import { rewriteChosenCommand, rewriteHeldCommand } from "./held-command";
 import { readHeldText, type HeldText } from "./held-text";
@@ -117,8 +118,7 @@ function rewriteText(sink: Sink, call: Call, context: RuleContext, twins: readon
   const command = value.kind === "conditional" ? choose(value, sink, context) : inlineCommand(argument, sink, context);
   if (isRefused(command)) return command;
   if (hasComment(module, argument.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
-  const code = `${command.program}, ${layOut(command, module, call)}`;
-  return { edits: [replace(module, argument.range, code), ...command.edits], program: command.programName, note: command.note };
+  return { edits: [placeArguments(module, argument.range, command.program, command.items), ...command.edits], program: command.programName, note: command.note };
 }
 
 /** Other calls of the same function with the same variable: what it holds changes for them as well. */
@@ -145,7 +145,7 @@ function rewriteHeld(held: HeldText, sink: Sink, call: Call, context: RuleContex
   const value = only?.value && !more ? unwrap(only.value) : undefined;
   if (value?.kind !== "conditional") return rewriteHeldCommand(held, sink, uses, context);
   const command = choose(value, sink, context);
-  return isRefused(command) ? command : rewriteChosenCommand(held, command, layOut(command, sink.module, call), sink.module, uses);
+  return isRefused(command) ? command : rewriteChosenCommand(held, command, sink.module, uses);
 }
 
 function inlineCommand(argument: Expression, { module }: Sink, context: RuleContext): CommandCode | Refused {
@@ -191,23 +191,6 @@ function choose(value: Expression & { readonly kind: "conditional" }, sink: Sink
   const list = `${test} ? [${then.items.join(", ")}] : [${otherwise.items.join(", ")}]`;
   const copied = [...then.copied, ...otherwise.copied, value.test.range];
   return { ...then, items: [`...(${list})`], edits: [...then.edits, ...otherwise.edits], copied, note: then.note ?? otherwise.note };
-}
-
-/** Characters of a list that still stand well on one line. */
-const LONGEST_LIST = 100;
-
-/** A long list is broken like the call it is a part of: one element a line. */
-function layOut({ items }: CommandCode, module: Module, call: Call): string {
-  const [only] = items;
-  if (items.length === 1 && only !== undefined && /^\.\.\.\(.*\)$/s.test(only)) return only.slice(4, -1);
-  // A list that is only passed on needs no copy.
-  if (items.length === 1 && only !== undefined && /^\.\.\.[\w$.]+(?:\([\w$, ]*\))?$/.test(only)) return only.slice(3);
-  const line = `[${items.join(", ")}]`;
-  if (line.length <= LONGEST_LIST) return line;
-  const start = module.text.lastIndexOf("\n", call.range.start) + 1;
-  const indent = /^[ \t]*/.exec(module.text.slice(start))?.[0] ?? "";
-  const step = indent.includes("\t") ? "\t" : /\n {4}\S/.test(module.text) && !/\n {2}\S/.test(module.text) ? "    " : "  ";
-  return `[\n${items.map((item) => `${indent}${step}${item},\n`).join("")}${indent}]`;
 }
 
 /** `spawn(text, { shell: true })` and `spawn(program, list, { shell: true })`. */
@@ -257,7 +240,7 @@ function rewriteShellProgram(sink: Sink, call: Call, context: RuleContext): Rewr
   if (isRefused(command)) return command;
   if (hasComment(module, elements.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const options = removeShellOption(module, call.arguments.find((other, index) => index > shellProgram.list && objectOf(other)));
-  const edits = [replace(module, program.range, command.program), replace(module, elements.range, layOut(command, module, call)), ...command.edits];
+  const edits = [replace(module, program.range, command.program), replace(module, elements.range, layOutList(command.items, module, elements.range)), ...command.edits];
   return combine({ edits, program: command.programName, note: command.note }, options);
 }
 
