@@ -62,6 +62,8 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
     outcome = undefined;
     const changed = [...unheard];
     analyzer.forget(structure.isTouchedBy(changed) ? workspace.files() : changed);
+    if (structure.isReshapedBy(changed)) mcpReader.forgetAll();
+    else mcpReader.forget(changed);
     unheard.clear();
     refuseCancelled(isCancelled);
     const mcp = mcpReader.read();
@@ -76,7 +78,9 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
 
 /** Knows which changes reach files that do not name the changed one. */
 interface Structure {
-  /** Whether a change may alter what the imports of other files stand for: a file came or went, a project setting changed, or a file hands on what others export. */
+  /** Whether a change may alter which files imports mean: a file came or went, or a project setting changed. */
+  isReshapedBy(changed: readonly string[]): boolean;
+  /** Whether a change may alter what the imports of other files stand for: also where a file hands on what others export. */
   isTouchedBy(changed: readonly string[]): boolean;
   /** Remembers how things stand after a run. */
   note(): void;
@@ -86,9 +90,10 @@ function createStructure(workspace: MutableWorkspace): Structure {
   let present: ReadonlySet<string> = new Set();
   let handingOn: ReadonlySet<string> = new Set();
   const handsOn = (file: string) => workspace.module(file)?.exports.some(({ from }) => from !== undefined) === true;
+  const isReshapedBy = (changed: readonly string[]) => changed.some((file) => file.endsWith(".json") || present.has(file) !== (workspace.text(file) !== undefined));
   return {
-    isTouchedBy: (changed) =>
-      changed.some((file) => file.endsWith(".json") || present.has(file) !== (workspace.text(file) !== undefined) || handingOn.has(file) || handsOn(file)),
+    isReshapedBy,
+    isTouchedBy: (changed) => isReshapedBy(changed) || changed.some((file) => handingOn.has(file) || handsOn(file)),
     note() {
       const lowered = workspace.lowered();
       present = new Set([...workspace.files(), ...lowered.map(({ file }) => file)]);

@@ -1,4 +1,4 @@
-import type { ClassNode, Expression, FunctionNode, Import, Module } from "../syntax/program";
+import type { Call, ClassNode, Expression, FunctionNode, Import, Module } from "../syntax/program";
 import type { Workspace } from "../syntax/workspace";
 import type { Belonging } from "./belongs";
 import { classOfThis } from "./module-index";
@@ -17,40 +17,69 @@ export interface Callers {
   subclasses(node: ClassNode, module: Module): readonly { readonly class: ClassNode; readonly module: Module }[];
 }
 
+/** What an answer about callers rests on, besides where names lead: another file that holds one of the words may hold another caller. */
+export interface Asked {
+  readonly words: readonly string[];
+  /** Files in which something was looked at more closely, so that what their names lead to counts as well. */
+  readonly files: readonly string[];
+}
+
 /** A wrapper is called in fewer files than this; a name that more files hold is a common word, and reading them all is not free. */
 const MAX_FILES = 400;
 
-/** Makes the finder; the text of a file tells whether it is worth understanding. */
-export function createCallers(values: Values, belonging: Belonging): Callers {
+/**
+ * Makes the finder; the text of a file tells whether it is worth understanding.
+ * @param note hears what each answer rests on, whenever it is given
+ */
+export function createCallers(values: Values, belonging: Belonging, note: (asked: Asked) => void): Callers {
   const holders = new Map<string, readonly string[]>();
-  const found = new Map<FunctionNode, readonly CallSite[]>();
-  const modulesWith: ModulesWith = (words, home) => {
-    const files = new Set([home.file, ...words.flatMap((word) => filesWith(word, home, holders, values.workspace, belonging))]);
-    return [...files].flatMap((file) => values.workspace.module(file) ?? []);
+  const found = new Map<FunctionNode, Search & { readonly calls: readonly CallSite[] }>();
+  const begin = (): Search => {
+    const [words, files]: [string[], string[]] = [[], []];
+    return {
+      words,
+      files,
+      modulesWith(wanted, home) {
+        words.push(...wanted);
+        const among = new Set([home.file, ...wanted.flatMap((word) => filesWith(word, home, holders, values.workspace, belonging))]);
+        return [...among].flatMap((file) => values.workspace.module(file) ?? []);
+      },
+      lookInto: (module) => files.push(module.file),
+    };
   };
   return {
     of(node, module) {
-      const known = found.get(node);
-      if (known !== undefined) return known;
-      found.set(node, []); // A function that is reached from its own calls has no more callers than those found outside.
-      const owner = constructed(node, module);
-      const calls = owner === undefined ? callsOf(node, module, modulesWith, values) : constructionsOf(owner, module, modulesWith, values);
-      found.set(node, calls);
-      return calls;
+      let known = found.get(node);
+      if (known === undefined) {
+        const search = begin();
+        const owner = constructed(node, module);
+        known = { ...search, calls: owner === undefined ? callsOf(node, module, search, values) : constructionsOf(owner, module, search, values) };
+        found.set(node, known);
+      }
+      note(known);
+      return known.calls;
     },
     subclasses(node, module) {
       if (node.name === undefined) return [];
-      return modulesWith([node.name], module).flatMap((each) =>
-        [...each.classes.values()]
-          .filter((candidate) => candidate.base !== undefined && isClass(candidate.base, each, node, values))
-          .map((candidate) => ({ class: candidate, module: each })),
-      );
+      const search = begin();
+      const below = search.modulesWith([node.name], module).flatMap((each) => {
+        const candidates = [...each.classes.values()].filter((candidate) => candidate.base !== undefined);
+        if (candidates.length > 0) search.lookInto(each);
+        return candidates.filter(({ base }) => base !== undefined && isClass(base, each, node, values)).map((candidate) => ({ class: candidate, module: each }));
+      });
+      note(search);
+      return below;
     },
   };
 }
 
-/** The modules whose text holds one of the words, and the home of what is looked for. */
-type ModulesWith = (words: readonly string[], home: Module) => readonly Module[];
+/** One question about callers. */
+interface Search extends Asked {
+  /** The modules whose text holds one of the words, and the home of what is looked for. */
+  modulesWith(words: readonly string[], home: Module): readonly Module[];
+  /** Notes that names of a module are followed. */
+  lookInto(module: Module): void;
+}
 
 function filesWith(word: string, home: Module, holders: Map<string, readonly string[]>, workspace: Workspace, belonging: Belonging): readonly string[] {
   const folder = belonging.packageOf(home.file);
@@ -67,32 +96,36 @@ function filesWith(word: string, home: Module, holders: Map<string, readonly str
   return files;
 }
 
-function callsOf(node: FunctionNode, module: Module, modulesWith: ModulesWith, values: Values): readonly CallSite[] {
+function callsOf(node: FunctionNode, module: Module, search: Search, values: Values): readonly CallSite[] {
   const names = namesOf(node, module);
   if (names.length === 0) return [];
   const words = isDefault(node, module) ? [...names, baseName(module.file)] : names;
-  return modulesWith(words, module).flatMap((each) =>
-    sightings(each, names, module, values)
+  return search.modulesWith(words, module).flatMap((each) => {
+    const sighted = sightings(each, names, module, values);
+    if (sighted.length > 0) search.lookInto(each);
+    return sighted
       .filter((sighting) => {
         const callee = values.settle({ expression: sighting.call.callee, module: each, env: emptyEnvironment });
         return callee.kind === "function" && callee.function === node && sighting.within !== node;
       })
-      .map((sighting) => ({ ...sighting, module: each })),
-  );
+      .map((sighting) => ({ ...sighting, module: each }));
+  });
 }
 
 /** `new Owner(…)`, and `super(…)` in the classes that extend it. */
-function constructionsOf(owner: ClassNode, module: Module, modulesWith: ModulesWith, values: Values): readonly CallSite[] {
+function constructionsOf(owner: ClassNode, module: Module, search: Search, values: Values): readonly CallSite[] {
   if (owner.name === undefined) return [];
-  return modulesWith([owner.name], module).flatMap((each) =>
-    values.indexOf(each).calls
-      .filter(({ call, within }) => {
-        if (call.callee.kind !== "super") return call.isNew && isClass(call.callee, each, owner, values);
-        const inside = classOfThis(within, each);
-        return inside?.base !== undefined && isClass(inside.base, each, owner, values);
-      })
-      .map((sighting) => ({ ...sighting, module: each })),
-  );
+  return search.modulesWith([owner.name], module).flatMap((each) => {
+    const makers = values.indexOf(each).calls.filter(({ call }) => call.isNew || call.callee.kind === "super");
+    if (makers.length > 0) search.lookInto(each);
+    return makers.filter(({ call, within }) => makes(call, within, each, owner, values)).map((sighting) => ({ ...sighting, module: each }));
+  });
+}
+
+function makes(call: Call, within: FunctionNode, module: Module, owner: ClassNode, values: Values): boolean {
+  if (call.callee.kind !== "super") return call.isNew && isClass(call.callee, module, owner, values);
+  const inside = classOfThis(within, module);
+  return inside?.base !== undefined && isClass(inside.base, module, owner, values);
 }
 
 function isClass(expression: Expression, module: Module, owner: ClassNode, { workspace }: Values): boolean {

@@ -10,6 +10,7 @@ import type { DefinitionFinder } from "./workspace-definitions";
 import { createDefinitionFinder } from "./workspace-definitions";
 import type { FileAccess, SpecifierResolver } from "./workspace-specifiers";
 import { createSpecifierResolver } from "./workspace-specifiers";
+import { createLinks } from "./workspace-links";
 
 /** A workspace that can be brought up to date. Between two refreshes it answers as of the first. */
 export interface MutableWorkspace extends Workspace {
@@ -19,6 +20,8 @@ export interface MutableWorkspace extends Workspace {
   limits(): readonly Limit[];
   /** The modules that have been asked for so far and are still there. */
   lowered(): readonly Module[];
+  /** These files, and all from which names have been followed into them so far, through any number of files between. */
+  dependents(files: Iterable<string>): ReadonlySet<string>;
 }
 
 /** How a workspace is made. */
@@ -32,6 +35,7 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
   const texts = new Map<string, string | undefined>();
   const modules = new Map<string, Module>();
   const classes = createClassIndex();
+  const links = createLinks();
   let listed: ReadonlySet<string> | undefined;
   let specifiers: SpecifierResolver | undefined;
   let definitions: DefinitionFinder | undefined;
@@ -56,7 +60,7 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
 
   function resolveSpecifier(from: string, specifier: string): string | undefined {
     specifiers ??= createSpecifierResolver(fileAccess(known, read));
-    return specifiers.resolve(from, specifier);
+    return links.noted(from, specifiers.resolve(from, specifier));
   }
 
   const finder = (): DefinitionFinder => (definitions ??= createDefinitionFinder({ module, resolveSpecifier }, classes));
@@ -67,6 +71,7 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     const changed = before === undefined ? new Set<string>() : difference(before, listed);
     for (const file of rereadTexts(host, texts)) {
       changed.add(file);
+      links.forget(file);
       if (texts.get(file) === undefined) modules.delete(file);
     }
     if (changed.size > 0) {
@@ -90,6 +95,7 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     refresh,
     limits: () => [...modules.values()].flatMap(limitsOf),
     lowered: () => [...modules.values()],
+    dependents: links.leadingTo,
   };
 }
 
