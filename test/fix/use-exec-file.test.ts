@@ -72,6 +72,11 @@ describe("commands in variables", () => {
     expect(fix(before, promised)).toContain('  let command: string[];\n  if (x.b) command = ["log"];\n  else command = ["show", String(x.c)];\n  await execFileAsync("git", command);');
   });
 
+  it("that are empty at first are empty lists at first", () => {
+    const before = `${head}async function f(x: any) {\n  let command = "";\n  if (x.b) command = "git log";\n  else command = \`git show \${x.c}\`;\n  await execAsync(command);\n}\n`;
+    expect(fix(before, promised)).toContain('  let command: string[] = [];\n  if (x.b) command = ["log"];');
+  });
+
   it("of different programs are refused", () => {
     expect(fix(`${head}async function f(x: any) {\n  let command: string;\n  if (x.b) command = "ls";\n  else command = \`cat \${x.c}\`;\n  await execAsync(command);\n}\n`, promised)).toContain("different programs");
   });
@@ -120,5 +125,35 @@ describe("scripts on Windows", () => {
   it("are for review", () => {
     expect(fix(text, sync)).toBe("<nothing>");
     expect(textAfter(runWithoutShellOnReview, text, sync)).toContain('execFileSync("npm", ["view", x])');
+  });
+});
+
+describe("layout", () => {
+  const around = (call: string): string => `import { exec } from "child_process";\nfunction f(x: any) {\n${call}\n}\n`;
+  const long = "`a --one ${x.oneLongName} --two ${x.anotherLongName} --three ${x.thirdLongName} --four ${x.fourth}`";
+  const words = ['"--one"', "String(x.oneLongName)", '"--two"', "String(x.anotherLongName)", '"--three"', "String(x.thirdLongName)", '"--four"', "String(x.fourth)"];
+  const body = (text: string): string => fix(text, exec).split("\n").slice(2, -2).join("\n");
+
+  it("draws a short call together", () => expect(body(around("  exec(\n    `a ${x.b}`,\n  );"))).toBe('  execFile("a", [String(x.b)]);'));
+  it("breaks a long list at the end of a call", () => {
+    expect(body(around(`  exec(\n    ${long}\n  );`))).toBe(`  execFile("a", [\n${words.map((word) => `    ${word},\n`).join("")}  ]);`);
+  });
+  it("keeps arguments on lines of their own", () => {
+    expect(body(around('  exec(\n    `a ${x.b}`,\n    { cwd: "." },\n  );'))).toBe('  execFile(\n    "a",\n    [String(x.b)],\n    { cwd: "." },\n  );');
+  });
+  it("breaks a long list in a variable", () => {
+    expect(body(around(`  let c = ${long};\n  if (x.v) c += " -v";\n  exec(c);`))).toBe(`  const c = [\n${words.map((word) => `    ${word},\n`).join("")}  ];\n  if (x.v) c.push("-v");\n  execFile("a", c);`);
+  });
+});
+
+describe("variables that may be unset", () => {
+  it("stay unset, also where they are told", () => {
+    const before = "import { exec } from \"child_process\";\nfunction f(x: any) {\n  let c;\n  if (x.a) c = `git log ${x.a}`;\n  console.log(c);\n  if (!c) throw new Error();\n  exec(c);\n}\n";
+    const after = 'import { execFile } from "child_process";\nfunction f(x: any) {\n  let c;\n  if (x.a) c = ["log", String(x.a)];\n  console.log(["git", ...(c ?? [])].join(" "));\n  if (!c) throw new Error();\n  execFile("git", c);\n}\n';
+    expect(fix(before, exec)).toBe(after);
+  });
+  it("hold a copy of a list that they add to", () => {
+    const before = 'import { exec } from "child_process";\nfunction f(list: string[]) {\n  let c = `git ${list.join(" ")}`;\n  c += " -v";\n  exec(c);\n}\n';
+    expect(fix(before, exec)).not.toContain("const c = list;");
   });
 });

@@ -12,31 +12,44 @@ const LONGEST_LINE = 100;
 export function placeArguments(module: Module, argument: TextRange, program: string, items: readonly string[]): TextEdit {
   const { text } = module;
   const before = /\([ \t]*\r?\n[ \t]*$/.exec(text.slice(0, argument.start));
-  if (!before) return replace(module, argument, `${program}, ${layOutList(items, module, argument, program.length + 2)}`);
+  if (!before) return replace(module, argument, `${program}, ${layOutArgument(items, module, argument, program.length + 2)}`);
   const after = /^\s*,?\s*(?=\))/.exec(text.slice(argument.end));
   const separateLines = (): TextEdit => {
-    const list = layOutList(items, module, argument);
+    const list = layOutArgument(items, module, argument);
     return replace(module, argument, `${program},${lineBreak(module)}${indentAt(module, argument.start)}${list}`);
   };
   if (!after) return separateLines();
   const whole = { start: before.index + 1, end: argument.end + after[0].length };
-  const list = layOutList(items, module, whole, program.length + 2);
+  const list = layOutArgument(items, module, whole, program.length + 2);
   return fits(`${program}, ${list}`.split("\n")[0] ?? "", module, whole) ? replace(module, whole, `${program}, ${list}`) : separateLines();
 }
 
-/** The code of a list that stands at the start of a range, `taken` characters to the right: on one line, or with one element a line. */
-export function layOutList(items: readonly string[], module: Module, range: TextRange, taken = 0): string {
+/** The code of a list that is only passed on, and so need not be a copy of another; otherwise as `layOutList`. */
+export function layOutArgument(items: readonly string[], module: Module, range: TextRange, taken = 0): string {
   const [only] = items;
-  if (only !== undefined && items.length === 1) {
-    if (/^\.\.\.\(.*\)$/s.test(only)) return only.slice(4, -1);
-    // A list that is only passed on needs no copy.
-    if (/^\.\.\.[\w$.]+(?:\([\w$, ]*\))?$/.test(only)) return only.slice(3);
-  }
+  if (only === undefined || items.length > 1) return layOutList(items, module, range, taken);
+  if (/^\.\.\.[\w$.]+(?:\([\w$, ]*\))?$/.test(only)) return only.slice(3);
+  return only.startsWith("...(") && isOnePair(only.slice(3)) ? only.slice(4, -1) : layOutList(items, module, range, taken);
+}
+
+/** The code of a new list that stands `taken` characters after the start of a range: on one line, or with one element a line. */
+export function layOutList(items: readonly string[], module: Module, range: TextRange, taken = 0): string {
   const line = `[${items.join(", ")}]`;
   if (items.length < 2 || fits(line, module, range, taken)) return line;
   const br = lineBreak(module);
   const indent = indentOfLine(module, range.start);
   return `[${br}${items.map((item) => `${indent}${indentStep(module, indent)}${item},${br}`).join("")}${indent}]`;
+}
+
+/** Whether the parenthesis that a text starts with is closed at its end; a text with quotes is not looked into. */
+function isOnePair(text: string): boolean {
+  let depth = 0;
+  for (const [at, character] of [...text].entries()) {
+    if (character === "(") depth++;
+    if (character === ")") depth--;
+    if (depth === 0) return at === text.length - 1;
+  }
+  return false;
 }
 
 /** Whether a line is short enough that goes on with some code, `taken` characters after the start of a range; what closes the call is counted in. */

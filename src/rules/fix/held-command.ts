@@ -2,7 +2,7 @@ import type { TextEdit } from "../../base/text";
 import type { Expression, Module } from "../../syntax/program";
 import type { Sink } from "../../taint/taint";
 import type { RuleContext } from "../rule";
-import { layOutList, placeArguments } from "./call-layout";
+import { layOutArgument, layOutList, placeArguments } from "./call-layout";
 import { codeOf, hasComment, isRefused, refuse, replace, stringLiteral, unwrap, type Refused } from "./code";
 import { findLoneDeclaration, type HeldText, type TextWrite } from "./held-text";
 import { commandCode, listCode, type CommandCode, type ListCode } from "./shell-list";
@@ -36,6 +36,9 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
       if (isRefused(list)) return list;
       note ??= list.note;
       edits.push(...list.edits, ...append(write, list, held, module));
+    } else if (text.words.length === 0 && texts.some((other) => other.write.how === "set") && !held.reads.some(({ isTest }) => isTest)) {
+      // `let command = "";` before it is set in a branch.
+      edits.push(...set(write, { items: [] }, module));
     } else {
       const command = commandCode(text, module, context);
       if (isRefused(command)) return command;
@@ -60,7 +63,7 @@ export function rewriteChosenCommand(held: HeldText, command: CommandCode, modul
   if (hasComment(module, value.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const around = useList(held, module, uses, command.program);
   if (isRefused(around)) return around;
-  return { edits: [...command.edits, replace(module, value.range, layOutList(command.items, module, value.range)), ...around], program: command.programName, note: command.note };
+  return { edits: [...command.edits, replace(module, value.range, layOutArgument(command.items, module, value.range)), ...around], program: command.programName, note: command.note };
 }
 
 /** Changes the declaration and every read of a variable that holds a list from now on. */
@@ -68,14 +71,21 @@ function useList(held: HeldText, module: Module, uses: readonly Expression[], pr
   const typed = retype(held, module);
   if (isRefused(typed)) return typed;
   const { name } = held.binding;
+  const isSet = isAlwaysSet(held, module);
   // Whether there is a command at all is told by a list as well.
   const reads = held.reads.filter(({ isTest }) => !isTest).map(({ expression, isShorthand }) => {
     const isUse = uses.some(({ range }) => expression.range.start >= range.start && expression.range.end <= range.end);
     if (isUse) return placeArguments(module, expression.range, program, [`...${name}`]);
-    const text = `[${program}, ...${held.mayBeUnset ? `(${name} ?? [])` : name}].join(${stringLiteral(module, " ")})`;
+    const text = `[${program}, ...${isSet ? name : `(${name} ?? [])`}].join(${stringLiteral(module, " ")})`;
     return replace(module, expression.range, isShorthand ? `${name}: ${text}` : text);
   });
   return [...typed, ...reads];
+}
+
+/** Without a value and a type in its declaration, a variable may be read before a command is in it. */
+function isAlwaysSet(held: HeldText, module: Module): boolean {
+  const declared = held.writes.find((write) => write.how === "declare");
+  return declared?.value !== undefined || /^\s*:/.test(module.text.slice(held.binding.range.end));
 }
 
 interface ReadWrite {
@@ -121,7 +131,7 @@ function edgesOf(value: Expression, module: Module): Partial<Pick<ShellText, "st
   };
 }
 
-function set(write: TextWrite, { items }: ListCode, module: Module): readonly TextEdit[] {
+function set(write: TextWrite, { items }: Pick<ListCode, "items">, module: Module): readonly TextEdit[] {
   return write.value ? [replace(module, write.value.range, layOutList(items, module, write.value.range))] : [];
 }
 
@@ -140,7 +150,9 @@ function retype(held: HeldText, module: Module): readonly TextEdit[] | Refused {
   if (other && !after) return refuse(`\`${held.binding.name}\` is declared with a type that a list does not fit`);
   const at = { start: held.binding.range.end, end: held.binding.range.end + (after?.[0].length ?? 0) };
   const isEmptyStart = declared.value === undefined;
-  if (after) edits.push(replace(module, at, ": string[]"));
+  // An empty list tells nothing of what it will hold.
+  const isEmptyText = declared.value?.kind === "literal" && declared.value.value === "" && module.language === "typescript";
+  if (after || isEmptyText) edits.push(replace(module, at, ": string[]"));
   const lone = findLoneDeclaration(module, { start: held.binding.range.start, end: (declared.value ?? held.binding).range.end });
   const isSetOnce = !isEmptyStart && held.writes.every((write) => write.how !== "set");
   if (lone?.keyword === "let" && isSetOnce) edits.push(replace(module, lone.keywordRange, "const"));

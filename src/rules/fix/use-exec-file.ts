@@ -4,7 +4,7 @@ import { walkFunction } from "../../syntax/walk";
 import type { Sink } from "../../taint/taint";
 import type { SinkFact } from "../flows/sink-facts";
 import type { Repair, RuleContext, RuleFix } from "../rule";
-import { layOutList, placeArguments } from "./call-layout";
+import { layOutArgument, placeArguments } from "./call-layout";
 import { codeOf, hasComment, isRefused, refuse, replace, unwrap, type Refused } from "./code";
 import { rewriteChosenCommand, rewriteHeldCommand } from "./held-command";
 import { readHeldText, type HeldText } from "./held-text";
@@ -240,7 +240,7 @@ function rewriteShellProgram(sink: Sink, call: Call, context: RuleContext): Rewr
   if (isRefused(command)) return command;
   if (hasComment(module, elements.range, command.copied)) return refuse("A comment stands inside of the command, and would be lost");
   const options = removeShellOption(module, call.arguments.find((other, index) => index > shellProgram.list && objectOf(other)));
-  const edits = [replace(module, program.range, command.program), replace(module, elements.range, layOutList(command.items, module, elements.range)), ...command.edits];
+  const edits = [replace(module, program.range, command.program), replace(module, elements.range, layOutArgument(command.items, module, elements.range)), ...command.edits];
   return combine({ edits, program: command.programName, note: command.note }, options);
 }
 
