@@ -37,7 +37,7 @@ interface WordList {
 }
 
 /** Names that promise several words in one text; unquoted, the shell would have split them. */
-const severalWords = /(?:^|_|[a-z])(?:args?|flags?|options?|opts?|params?|arguments|switches|command|cmd)$/i;
+const severalWords = /(?<!sub_?)(?:args?|flags?|options?|opts?|params?|arguments|switches|command|cmd)$/i;
 
 /** Turns a command text into a program and its argument list. */
 export function commandCode(text: ShellText, module: Module, context: RuleContext): CommandCode | Refused {
