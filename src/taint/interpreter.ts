@@ -9,7 +9,7 @@ import { LabelTable } from "./label";
 import { type Library, symbolOf } from "./library";
 import { type Activation, BudgetExceeded, type Machine, type Summary } from "./machine";
 import { member } from "./members";
-import { OuterValues } from "./outer";
+import { OuterValues, shareAny } from "./outer";
 import { hasBuiltin } from "./builtins/functions";
 import { Identities, Shape } from "./summaries";
 import { type ClassValue, type FunctionValue, type Value, noKnowledge, unknown } from "./value";
@@ -138,7 +138,7 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
       implementers.clear();
       validations = new WeakMap();
       for (const [node, known] of summaries) {
-        for (const [key, summary] of known) if ([...summary.files].some((file) => files.has(file))) known.delete(key);
+        for (const [key, summary] of known) if (shareAny(summary.files, files)) known.delete(key);
         if (known.size === 0) summaries.delete(node);
       }
     },

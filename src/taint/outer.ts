@@ -44,7 +44,7 @@ export class OuterValues {
 
   /** Forgets what rests on files that have changed. */
   forget(files: ReadonlySet<string>): void {
-    for (const [id, known] of this.#known) if ([...known.files].some((file) => files.has(file))) this.#known.delete(id);
+    for (const [id, known] of this.#known) if (shareAny(known.files, files)) this.#known.delete(id);
     this.#fields.clear();
   }
 
@@ -195,6 +195,13 @@ export class OuterValues {
 function unresolved(module: Module, id: string): Value {
   const imported = module.imports.find((one) => one.binding === id);
   return imported ? { taints: [], symbols: [`${imported.specifier}.${imported.name}`] } : unknown;
+}
+
+/** Whether two sets share a file; asked of everything that is remembered at every edit, of which most changed one file. */
+export function shareAny(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  for (const each of small) if (large.has(each)) return true;
+  return false;
 }
 
 /** The name that an expression is the value of: asking for the name also sees what later statements put into it. */
