@@ -4,6 +4,7 @@ import type { Concept } from "./concepts";
 import type { Interpreter } from "./interpreter";
 import { Clean } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
+import { shareAny } from "./outer";
 import { throughSchema } from "./schemas";
 import type { Flow, SourceFunction, SourceInput, TaintAnalysis } from "./taint";
 import { describe, flatten } from "./trace";
@@ -41,7 +42,7 @@ export function createRuns(interpreter: Interpreter): Runs {
       return analysisOf(sources, runs);
     },
     forget(files) {
-      for (const [key, { run }] of kept) if ([...run.files].some((file) => files.has(file))) kept.delete(key);
+      for (const [key, { run }] of kept) if (shareAny(run.files, files)) kept.delete(key);
     },
   };
 }
@@ -124,8 +125,12 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     },
     steps,
     isCertain: !hit.taint.isUncertain && !hit.isGuess,
-    ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : hit.taint.clean & Clean.optional ? { weakenedBy: "optional-guard" as const } : {}),
+    ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : isOptionallyGuarded(hit) ? { weakenedBy: "optional-guard" as const } : {}),
   };
+}
+
+function isOptionallyGuarded({ concept, taint }: Hit): boolean {
+  return (taint.clean & (concept === "FilePath" ? Clean.optional | Clean.optionalPath : Clean.optional)) !== 0;
 }
 
 function parameterName(path: readonly string[], role: SourceInput["role"] | undefined): string {

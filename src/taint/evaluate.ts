@@ -3,12 +3,13 @@ import { assign, setPlace } from "./assign";
 import { compare } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, PathState } from "./label";
+import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
 import { withStep } from "./trace";
-import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, noKnowledge, unknown, unknownText, withTaints } from "./value";
+import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, unknown, unknownText, withTaints } from "./value";
 
 /** What an expression may stand for at this point. */
 // eslint-disable-next-line max-lines-per-function -- one case per kind of expression, and the compiler checks that none is missing
@@ -238,19 +239,20 @@ function evaluateLogical(machine: Machine, expression: Extract<Expression, { kin
   const rightTruth = right.truth ?? anyTruth;
   const truth: Truth =
     expression.operator === "and"
-      ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: addKnowledge(joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)), switchedOn(left, right)) }
+      ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)) }
       : { whenTrue: joinKnowledge(leftTruth.whenTrue, addKnowledge(leftTruth.whenFalse, rightTruth.whenTrue)), whenFalse: addKnowledge(leftTruth.whenFalse, rightTruth.whenFalse) };
   const value = expression.operator === "and" ? (isOnlyTruth(left) ? right : joinValues(right, falsyPart(left))) : joinValues(left, right);
-  return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth } as Value;
+  const switched = expression.operator === "and" && !isInfluenced(expression.left, left, activation) ? switchedOn(left, right) : undefined;
+  return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth, ...(switched ? { switchedOn: switched } : {}) } as Value;
 }
 
 /** `if (REMOTE && path) throw`: where the model has no say in the left side, the operator decides whether the guard is there. */
-function switchedOn(left: Value, right: Value): Knowledge {
+function switchedOn(left: Value, right: Value): Knowledge | undefined {
   const { whenTrue, whenFalse } = left.truth ?? anyTruth;
-  if (left.taints.length > 0 || !whenTrue || !whenFalse || whenTrue.clean.size + whenFalse.clean.size > 0) return noKnowledge;
+  if (!whenTrue || !whenFalse) return undefined;
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
-  for (const label of right.truth?.whenFalse?.clean.keys() ?? []) clean.set(label, Clean.optional);
-  return clean.size === 0 ? noKnowledge : { clean, equal: new Map() };
+  for (const [label, bits] of right.truth?.whenFalse?.clean ?? []) if (bits & Clean.path) clean.set(label, (clean.get(label) ?? 0) | Clean.optionalPath);
+  return clean.size === 0 ? undefined : { clean, equal: new Map() };
 }
 
 function isOnlyTruth(value: Value): boolean {

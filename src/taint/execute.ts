@@ -2,6 +2,7 @@ import type { Pattern, Statement } from "../syntax/program";
 import { constantOf } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, type Label, cleanForAll } from "./label";
+import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { assign } from "./assign";
 import { elementOf, keysOf } from "./members";
@@ -75,18 +76,23 @@ function executeIf(machine: Machine, statement: Extract<Statement, { kind: "if" 
   const then = branch(machine, statement.then, truth.whenTrue, activation);
   const otherwise = branch(machine, statement.else, truth.whenFalse, activation);
   const joined = Environment.join(then, otherwise);
-  if (then && otherwise && joined && then.clean !== otherwise.clean && test.taints.length === 0) joined.learn(switchedOn(then, otherwise));
+  if (!then && joined && test.switchedOn) joined.learn(test.switchedOn);
+  if (then && otherwise && joined && then.clean !== otherwise.clean && !isInfluenced(statement.test, test, activation)) joined.learn(switchedOn(then, otherwise));
   return continueWith(joined, activation);
 }
 
 /** `if (config.root) check(p)`: where the model has no say in the test, the operator decides whether the guard is there. */
 function switchedOn(then: Environment, otherwise: Environment): Knowledge {
   const clean = new Map<Label, number>();
-  for (const [label, bits] of then.clean) if (bits & ~(otherwise.clean.get(label) ?? 0) & guarded) clean.set(label, Clean.optional);
+  for (const [label, bits] of then.clean) {
+    const gained = bits & ~(otherwise.clean.get(label) ?? 0);
+    if ((gained & everything) === everything) clean.set(label, Clean.optional);
+    else if (gained & Clean.path) clean.set(label, Clean.optionalPath);
+  }
   return { clean, equal: new Map() };
 }
 
-const guarded = Clean.command | Clean.sql | Clean.path;
+const everything = Clean.command | Clean.sql | Clean.path;
 
 /** Runs a branch in a copy of the environment; undefined when it is impossible or does not come out. */
 function branch(machine: Machine, statements: readonly Statement[], known: Knowledge | undefined, activation: Activation): Environment | undefined {

@@ -76,12 +76,14 @@ export const Clean = {
   quoted: 1 << 19,
   /** What makes the path clean is a guard that lets neighbours through: another such guard is as bad. */
   weak: 1 << 20,
-  /** A guard stands in the way only where the operator has configured it. */
-  optional: 1 << 21,
+  /** A guard of the path stands in the way only where the operator has configured it. */
+  optionalPath: 1 << 21,
+  /** The same for a guard that lets nothing through, whatever it is used for. */
+  optional: 1 << 22,
 } as const;
 
 /** What is said of paths only. */
-export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optional;
+export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optionalPath;
 
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll = Clean.command | Clean.sql | Clean.path | Clean.noDotDot | Clean.relative;

@@ -81,6 +81,8 @@ export interface Value {
   readonly question?: { readonly whenEquals: ReadonlyMap<string, Truth> };
   /** A list, set or map: `includes` and `has` ask for membership. */
   readonly isCollection?: boolean;
+  /** A test with a part in which the model has no say: what the operator's configuration refuses when it holds. */
+  readonly switchedOn?: Knowledge;
   /** The answer of a library function that no table knows. */
   readonly isOpaque?: boolean;
   /** A whole module of the workspace. */

@@ -65,6 +65,15 @@ describe("guards that a configuration switches on", () => {
     expect(flowsIn(code).map((flow) => [flow.source.parameter, flow.weakenedBy])).toEqual([["p", "optional-guard"]]);
   });
 
+  it("guards only what it is a guard for", () => {
+    expect(flowsIn(body("const f = path.resolve(args.p); if (process.env.ROOT) { if (!f.startsWith(process.env.ROOT + path.sep)) throw new Error(); } execSync(`cat ${f}`)")).map((flow) => [flow.concept, flow.weakenedBy])).toEqual([["CommandExecution", undefined]]);
+  });
+
+  it("is none where a comparison of what the model sends decides", () => {
+    expect(flowsIn(body("let f = path.resolve(args.p); if (args.depth > 3) { if (!f.startsWith('/data/')) throw new Error(); } await fs.readFile(f)")).map((flow) => flow.weakenedBy)).toEqual([undefined]);
+    expect(flowsIn(body("const { p } = args; let f = p; if (f === '.' && process.env.ROOT) { f = process.env.ROOT; } execSync(`ls ${f}`)")).map((flow) => flow.weakenedBy)).toEqual([undefined]);
+  });
+
   it("is none where the model has a say in it", () => {
     expect(flowsIn(body("const f = path.resolve(args.p); if (args.safe) { if (!f.startsWith('/data/')) throw new Error(); } await fs.readFile(f)")).map((flow) => flow.weakenedBy)).toEqual([undefined]);
   });
