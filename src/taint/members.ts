@@ -15,9 +15,9 @@ export function memberTaints(labels: LabelTable, taints: readonly Taint[], prope
 /** Reading a part of the input moves the place where the datum is said to come in. */
 function readStep(trace: Trace | undefined, at: { readonly module: Module; readonly expression: Expression }, property: string): Trace {
   const range = at.expression.kind === "member" ? at.expression.propertyRange : at.expression.range;
-  const isStillSource = trace?.step?.kind === "source" && trace.previous === undefined;
-  const step: Step = { kind: isStillSource ? "source" : "read", module: at.module, range, name: property };
-  return isStillSource ? { previous: undefined, step } : withStep(trace, step);
+  const isSource = isStillSource(trace);
+  const step: Step = { kind: isSource ? "source" : "read", module: at.module, range, name: property };
+  return isSource ? { previous: undefined, step } : withStep(trace, step);
 }
 
 /** An element of a list, of which nobody knows which. */
@@ -58,7 +58,17 @@ export function member(machine: Machine, object: Value, property: string, activa
   if (object.taints.length > 0 && (found === undefined || object.fields === undefined)) {
     found = withTaints(found ?? unknown, memberTaints(machine.labels, object.taints, property, { module: activation.module, expression: at }));
   }
-  return found ?? unknown;
+  return found ? namedHere(found, property, { module: activation.module, expression: at }) : unknown;
+}
+
+/** A part that the schema named is said to come in where the code first names it: `({ branch })`, `args.branch`. */
+function namedHere(value: Value, property: string, at: { readonly module: Module; readonly expression: Expression }): Value {
+  if (!value.taints.some((taint) => isStillSource(taint.trace) && taint.label.path.at(-1) === property)) return value;
+  return { ...value, taints: value.taints.map((taint) => (isStillSource(taint.trace) && taint.label.path.at(-1) === property ? { ...taint, trace: readStep(taint.trace, at, property) } : taint)) };
+}
+
+function isStillSource(trace: Trace | undefined): boolean {
+  return trace?.step?.kind === "source" && trace.previous === undefined;
 }
 
 function memberSymbol(machine: Machine, symbol: string, property: string): string {

@@ -22,11 +22,11 @@ export interface Step {
   readonly name?: string;
 }
 
-/** Adds a step; a repetition of the last place is left out. */
+/** Adds a step; a repetition of the last place is left out, unless it is the end. */
 export function withStep(trace: Trace | undefined, step: Step): Trace {
   const last = trace?.step;
-  if (last && last.module === step.module && last.range.start === step.range.start && last.range.end === step.range.end) return trace;
-  return { previous: trace, step };
+  if (!last || last.module !== step.module || last.range.start !== step.range.start || last.range.end !== step.range.end) return { previous: trace, step };
+  return step.kind === "sink" && last.kind !== "source" ? { ...trace, step } : step.kind === "sink" ? { previous: trace, step } : trace;
 }
 
 /** Puts a callee's trace behind its caller's. */
