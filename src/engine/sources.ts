@@ -9,7 +9,10 @@ export function sourcesOf(model: McpModel): readonly SourceFunction[] {
     bound: entry.handler.bound,
     classId: entry.handler.classId,
     classModule: entry.handler.classModule,
-    inputs: entry.inputs.map(({ parameter, path, role, schema }) => ({ parameter, path, role, schema })),
+    inputs: entry.inputs.map(({ parameter, path, role, schema, template }) => {
+      const withoutSlash = template?.variables.flatMap((variable) => (variable.mayHoldSlash ? [] : [variable.name]));
+      return { parameter, path, role, schema, withoutSlash };
+    }),
     name: entry.name,
     kind: entry.kind,
   }));

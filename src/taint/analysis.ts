@@ -102,7 +102,13 @@ function inputValue(interpreter: Interpreter, input: SourceInput, index: number,
   const label = interpreter.labels.of(`${input.role === "name" ? "n" : "s"}${index}`);
   const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
   const value: Value = { taints: [{ label, clean: 0, state: 0, isUncertain: false, trace }] };
-  return input.schema ? throughSchema(interpreter, value, input.schema, activation, at) : value;
+  if (input.schema) return throughSchema(interpreter, value, input.schema, activation, at);
+  return (input.withoutSlash ?? []).reduce((whole, name) => withField(whole, name, singleSegment(interpreter.member(value, name, activation, at))), value);
+}
+
+/** One segment of a path names a file of its folder at most; decoding it opens it again. */
+function singleSegment(value: Value): Value {
+  return { ...value, taints: value.taints.map((taint) => ({ ...taint, clean: taint.clean | Clean.path })) };
 }
 
 function flowOf(hit: Hit, source: SourceFunction): Flow {

@@ -28,6 +28,8 @@ export interface SourceInput {
   readonly role: "arguments" | "name" | "uri" | "variables" | "completion" | "session";
   /** What has been enforced before the function runs. */
   readonly schema?: Schema;
+  /** Members whose values can't hold a slash, nor are decoded: `{name}` of a resource template, in contrast to `{+path}`. */
+  readonly withoutSlash?: readonly string[];
 }
 
 /** A function known to serve a tool, so that flows through it carry the tool's name even when a dispatcher calls it. */
