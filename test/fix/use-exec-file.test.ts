@@ -157,3 +157,43 @@ describe("variables that may be unset", () => {
     expect(fix(before, exec)).not.toContain("const c = list;");
   });
 });
+
+describe("what a shell would have undone", () => {
+  const around = (body: string): string => `import { exec } from "child_process";\nfunction f(x: any) {\n  ${body}\n}\n`;
+  const after = (body: string): string => fix(around(body), exec).split("\n").slice(2, -2).join("\n").trim();
+  it.each<[string, string, string]>([
+    ["quotes in a choice that is used twice", 'const q = x.f ? `${x.r}:"${x.f}"` : `"${x.r}"`;\n  log(q);\n  exec(`git show ${q}`);', 'const q = x.f ? `${x.r}:"${x.f}"` : `"${x.r}"`;\n  log(q);\n  execFile("git", ["show", x.f ? `${x.r}:${x.f}` : String(x.r)]);'],
+    ["quotes in a constant of its own", 'const q = `"${x.p}"`;\n  exec(`a ${q}`);', 'const q = String(x.p);\n  execFile("a", [q]);'],
+    ["escapes of a constant", "const m = x.m.replace(/\"/g, '\\\\\"');\n  exec(`a \"${m}\"`);", 'const m = x.m;\n  execFile("a", [String(m)]);'],
+    ["escapes of a function", "const esc = (a: string) => a.replace(/\\\\/g, \"\\\\\\\\\").replace(/\"/g, '\\\\\"');\n  exec(`a \"${esc(x.m)}\"`);", "const esc = (a: string) => a.replace(/\\\\/g, \"\\\\\\\\\").replace(/\"/g, '\\\\\"');\n  execFile(\"a\", [String(x.m)]);"],
+    ["escapes of a function that quotes", "const esc = (a: string) => `'${a.replace(/'/g, `'\\\\''`)}'`;\n  exec(`a ${esc(x.m)}`);", "const esc = (a: string) => `'${a.replace(/'/g, `'\\\\''`)}'`;\n  execFile(\"a\", [String(x.m)]);"],
+    ["an empty text", 'let e = "";\n  if (x.a) e = "--all";\n  exec(`a ${e}`);', 'let e = "";\n  if (x.a) e = "--all";\n  execFile("a", e ? [String(e)] : []);'],
+    ["an empty default", 'const { e = "" } = x;\n  exec(`a ${e} b`);', 'const { e = "" } = x;\n  execFile("a", [...(e ? [String(e)] : []), "b"]);'],
+    ["several words for each element", 'exec(`a ${x.l.map((v: string) => `--label "${v}"`).join(" ")}`);', 'execFile("a", [...x.l.flatMap((v: string) => ["--label", v])]);'],
+    ["several words in a list that is written out", 'exec(`a ${["b", x.c ? "-d e" : ""].join(" ")}`);', 'execFile("a", ["b", ...(x.c ? ["-d", "e"] : [])]);'],
+  ])("is undone: %s", (_, before, expected) => expect(after(before)).toBe(expected));
+
+  it.each<[string, string]>([
+    ["a replacement that is no escape", 'exec(`a "${x.m.replace(/\\n/g, "\\\\n")}"`);'],
+    ["a backslash in single quotes", "exec(`a '${x.m.replace(/\"/g, '\\\\\"')}'`);"],
+  ])("stays: %s", (_, before) => expect(after(before)).toContain("x.m.replace("));
+
+  it.each<[string, string, string]>([
+    ["quotes in a part of a word", 'const q = `"%H %s"`;\n  exec(`a --pretty=${q}`);', "only a shell would take apart"],
+    ["a text that is needed elsewhere and made by a call", 'const q = next() ? `--b ${x.c}` : "";\n  log(q);\n  exec(`a ${q}`);', "can't be worked out twice"],
+    ["words in a choice that is pushed", 'const l = ["b"];\n  l.push(x.c ? "-d e" : "-f");\n  exec(`a ${l.join(" ")}`);', "the shell would take it apart"],
+  ])("is refused: %s", (_, before, reason) => expect(fix(around(before), exec)).toContain(reason));
+
+  it("needs no choice of lists where both are one word", () => {
+    expect(after('let c = "a ";\n  c += x.d ? "-D " : "-d ";\n  c += x.e;\n  exec(c);')).toBe('const c: string[] = [];\n  c.push(x.d ? "-D" : "-d");\n  c.push(String(x.e));\n  execFile("a", c);');
+  });
+});
+
+describe("programs that a value chooses", () => {
+  const text = (bin: string): string => `import { exec } from "child_process";\nfunction f(x: any) {\n  const bin = ${bin};\n  exec(\`\${bin} \${x.a}\`);\n}\n`;
+  it("are left for review", () => {
+    expect(fix(text("x.bin"), exec)).toBe("<nothing>");
+    expect(textAfter(runWithoutShellOnReview, text("x.bin"), exec)).toContain("execFile(String(bin), [String(x.a)])");
+  });
+  it("are the server's own business", () => expect(fix(text('process.env.BIN ?? "git"'), exec)).toContain("execFile(String(bin), [String(x.a)])"));
+});

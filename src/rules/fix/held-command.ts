@@ -27,12 +27,13 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
   const { module } = sink;
   const texts = readWrites(held, sink);
   if (isRefused(texts)) return texts;
+  const rewritten = texts.flatMap(({ write }) => (write.value ? [write.value.range] : []));
   const edits: TextEdit[] = [];
   let note: string | undefined;
   let program: { readonly code: string; readonly name?: string } | undefined;
   for (const { write, text } of texts) {
     if (write.how === "append") {
-      const list = listCode(text, module, context);
+      const list = listCode(text, module, context, rewritten);
       if (isRefused(list)) return list;
       note ??= list.note;
       edits.push(...list.edits, ...append(write, list, held, module));
@@ -40,7 +41,7 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
       // `let command = "";` before it is set in a branch.
       edits.push(...set(write, { items: [] }, module));
     } else {
-      const command = commandCode(text, module, context);
+      const command = commandCode(text, module, context, rewritten);
       if (isRefused(command)) return command;
       note ??= command.note;
       if (program && program.code !== command.program) return refuse(`\`${held.binding.name}\` holds commands of different programs`);
@@ -53,7 +54,12 @@ export function rewriteHeldCommand(held: HeldText, sink: Sink, uses: readonly Ex
   if (!program) return refuse("The command starts with a value, so that the program is not known");
   if (program.name === undefined && texts.length > 1) return refuse("The program to run is not written out");
   const around = useList(held, module, uses, program.code);
-  return isRefused(around) ? around : { edits: [...edits, ...around], program: program.name, note };
+  return isRefused(around) ? around : { edits: [...withoutTwins(edits), ...around], program: program.name, note };
+}
+
+/** A constant that several of the texts use is changed once. */
+function withoutTwins(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.filter((edit, index) => edits.findIndex(({ range, text }) => range.start === edit.range.start && range.end === edit.range.end && text === edit.text) === index);
 }
 
 /** The variable holds one of two commands of the same program, by a condition. */
@@ -151,8 +157,9 @@ function retype(held: HeldText, module: Module): readonly TextEdit[] | Refused {
   const at = { start: held.binding.range.end, end: held.binding.range.end + (after?.[0].length ?? 0) };
   const isEmptyStart = declared.value === undefined;
   // An empty list tells nothing of what it will hold.
-  const isEmptyText = declared.value?.kind === "literal" && declared.value.value === "" && module.language === "typescript";
-  if (after || isEmptyText) edits.push(replace(module, at, ": string[]"));
+  const text = declared.parts && splitShellText(declared.parts);
+  const isEmptyList = text !== undefined && !isRefused(text) && text.words.length < 2 && module.language === "typescript";
+  if (after || isEmptyList) edits.push(replace(module, at, ": string[]"));
   const lone = findLoneDeclaration(module, { start: held.binding.range.start, end: (declared.value ?? held.binding).range.end });
   const isSetOnce = !isEmptyStart && held.writes.every((write) => write.how !== "set");
   if (lone?.keyword === "let" && isSetOnce) edits.push(replace(module, lone.keywordRange, "const"));

@@ -12,7 +12,7 @@ export interface ShellWord {
 /** A part of a word. */
 export type WordPiece =
   | { readonly kind: "text"; readonly value: string }
-  | { readonly kind: "value"; readonly expression: Expression; readonly isQuoted: boolean };
+  | { readonly kind: "value"; readonly expression: Expression; readonly isQuoted: boolean; readonly quote: Quote };
 
 /** A command text, or a part of one, split into words. */
 export interface ShellText {
@@ -41,7 +41,8 @@ export function plainWord(word: ShellWord): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join("");
 }
 
-type Quote = "none" | "single" | "double";
+/** The quotes around a part of a word. */
+export type Quote = "none" | "single" | "double";
 
 const operators: Readonly<Record<string, string>> = {
   "|": "a pipe (`|`)",
@@ -72,7 +73,7 @@ class Splitter {
     if (this.escapes) return refuse("A backslash stands before a value, so what the shell would make of it depends on the value");
     const after = this.ended ? refuse("The command consists of several lines, which only a shell can run") : undefined;
     this.startsApart ??= false;
-    this.pieces.push({ kind: "value", expression, isQuoted: this.quote !== "none" });
+    this.pieces.push({ kind: "value", expression, isQuoted: this.quote !== "none", quote: this.quote });
     return after;
   }
 

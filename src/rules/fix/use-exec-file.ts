@@ -152,7 +152,7 @@ function inlineCommand(argument: Expression, { module }: Sink, context: RuleCont
   const parts = readTextParts(argument, module);
   const split = parts ? splitShellText(parts) : splitJoined(argument, module);
   if (!split) return refuse(whereTheTextIs(argument, module));
-  return isRefused(split) ? split : commandCode(split, module, context);
+  return isRefused(split) ? split : commandCode(split, module, context, [argument.range]);
 }
 
 /** `["git", "log", branch].join(" ")`: every element is split once more, as the shell would. */
