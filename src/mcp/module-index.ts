@@ -24,6 +24,9 @@ export interface ModuleIndex {
   readonly returns: ReadonlyMap<string, readonly Expression[]>;
 }
 
+/** Methods that put something into a list, a set or a map. */
+const APPENDING: ReadonlySet<string> = new Set(["push", "unshift", "add", "set"]);
+
 /** Walks a module once. */
 export function indexModule(module: Module): ModuleIndex {
   const calls: Sighting[] = [];
@@ -42,7 +45,7 @@ export function indexModule(module: Module): ModuleIndex {
     call.arguments.forEach((each, argument) => {
       if (each.kind === "function") passedTo.set(each.function.id, { ...sighting, argument });
     });
-    if (call.callee.kind === "member" && /^(push|unshift|add|set)$/.test(name ?? "")) noteAppended(call, call.callee.object, within);
+    if (call.callee.kind === "member" && APPENDING.has(name ?? "")) noteAppended(call, call.callee.object, within);
   };
   const noteAppended = (call: Call, list: Expression, within: FunctionNode) => {
     const values = calleeName(call) === "set" ? call.arguments.slice(1) : call.arguments;

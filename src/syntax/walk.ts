@@ -27,11 +27,37 @@ export function walkStatements(statements: readonly Statement[], visitor: Visito
 /** Walks an expression and everything in it, itself first. */
 export function walkExpression(expression: Expression, visitor: Visitor): void {
   if (visitor.expression?.(expression) === false) return;
-  if (expression.kind === "function") walkNested(expression.function, visitor);
-  else if (expression.kind === "class") walkClass(expression.class, visitor);
-  else {
-    if (expression.kind === "assign") walkPattern(expression.target, visitor);
-    for (const child of childExpressions(expression)) walkExpression(child, visitor);
+  // The commonest kinds are written out: a list of children for each of them would be most of the work.
+  switch (expression.kind) {
+    case "literal":
+    case "name":
+      return;
+    case "function":
+      walkNested(expression.function, visitor);
+      return;
+    case "class":
+      walkClass(expression.class, visitor);
+      return;
+    case "member":
+      walkExpression(expression.object, visitor);
+      if (expression.key !== undefined) walkExpression(expression.key, visitor);
+      return;
+    case "call":
+      walkExpression(expression.callee, visitor);
+      for (const argument of expression.arguments) walkExpression(argument, visitor);
+      return;
+    case "object":
+      for (const { key, value } of expression.properties) {
+        if (typeof key === "object") walkExpression(key, visitor);
+        walkExpression(value, visitor);
+      }
+      return;
+    case "assign":
+      walkPattern(expression.target, visitor);
+      walkExpression(expression.value, visitor);
+      return;
+    default:
+      for (const child of childExpressions(expression)) walkExpression(child, visitor);
   }
 }
 
