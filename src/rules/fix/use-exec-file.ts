@@ -226,7 +226,7 @@ function dropShell(sink: Sink, program: Expression, elements: readonly Expressio
 function rewriteShellProgram(sink: Sink, call: Call, context: RuleContext): Rewritten | Refused {
   const { module, argument, model } = sink;
   const { shellProgram } = model;
-  if (!shellProgram || shellProgram.program === shellProgram.list) return refuse("This call has no form that takes a program apart from its arguments");
+  if (!shellProgram || shellProgram.program === shellProgram.list) return refuse("The list starts a shell that is given the command as text; let it start the program, and hold its arguments one by one");
   const program = call.arguments[shellProgram.program];
   const list = call.arguments[shellProgram.list];
   const elements = list && unwrap(list);
