@@ -4,6 +4,7 @@ import { bindParameters } from "./calls";
 import type { Activation, Machine } from "./machine";
 import { rootOf } from "./assign";
 import { pathConstant } from "./builtins/paths";
+import { type CallSites, createCallSites, functionOf } from "./call-sites";
 import { symbolOf } from "./library";
 import { type Value, joinValues, unknown } from "./value";
 
@@ -17,7 +18,11 @@ export class OuterValues {
   readonly #busy = new Set<string>();
   readonly #fields = new Map<string, Value>();
 
-  constructor(private readonly machine: Machine) {}
+  readonly #callSites: CallSites;
+
+  constructor(private readonly machine: Machine) {
+    this.#callSites = createCallSites(machine.workspace);
+  }
 
   get(module: Module, key: string, asked: Activation): Value {
     const id = `${module.file}#${key}`;
@@ -109,7 +114,9 @@ export class OuterValues {
     if (!built || !owner) return unknown;
     const started = this.machine.newActivation(module, built, undefined);
     started.environment.variables.set("this", { taints: [], instances: [{ class: owner, module }] });
-    bindParameters(this.machine, { function: built, module, captured: undefined, home: -1 }, [], started);
+    const name = [...module.bindings.values()].find((one) => one.class === classId)?.id;
+    const given = name === undefined ? [] : built.parameters.map((parameter, index) => (parameter.type ? unknown : this.#handedIn(module, name, index, started)));
+    bindParameters(this.machine, { function: built, module, captured: undefined, home: -1 }, given, started);
     this.machine.execute(built.body, started);
     const self = started.environment.variables.get("this") ?? unknown;
     this.#fields.set(id, self);
@@ -134,12 +141,38 @@ export class OuterValues {
         return this.definition(definition, activation);
       }
       case "parameter":
+        return this.#parameter(module, binding, activation);
       case "catch":
-        return binding.type ? this.machine.typed(binding.type, module, activation) : unknown;
+        return unknown;
       case "variable":
       case "enum":
         return this.#variable(module, binding, activation);
     }
+  }
+
+  /** A parameter of a function around: by its type, or by what callers of that function hand in. */
+  #parameter(module: Module, binding: Binding, activation: Activation): Value {
+    const typed = binding.type ? this.machine.typed(binding.type, module, activation) : unknown;
+    if (typed.instances || typed.symbols) return typed;
+    const node = module.functions.get(binding.scope);
+    const index = node?.parameters.findIndex((parameter) => parameter.pattern.kind === "bind" && parameter.pattern.binding === binding.id) ?? -1;
+    const name = index < 0 ? undefined : [...module.bindings.values()].find((one) => functionOf(module, one.id) === node)?.id;
+    if (name === undefined) return typed;
+    const given = this.#handedIn(module, name, index, activation);
+    return given === unknown ? typed : given;
+  }
+
+  /** What callers pass at one place, as far as it can be worked out without running them. */
+  #handedIn(module: Module, name: string, index: number, activation: Activation): Value {
+    let value: Value | undefined;
+    for (const site of this.#callSites.of(module, name)) {
+      const argument = site.call.arguments[index];
+      if (!argument || argument.kind === "spread") continue;
+      const outside = this.machine.newActivation(site.module, site.module.top, activation);
+      value = joinValues(value, this.machine.evaluate(argument, outside));
+      for (const file of outside.files) activation.files.add(file);
+    }
+    return value ?? unknown;
   }
 
   #variable(module: Module, binding: Binding, activation: Activation): Value {

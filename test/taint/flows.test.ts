@@ -113,3 +113,15 @@ describe("what holds", () => {
     expect(told(code)).toEqual([]);
   });
 });
+
+describe("what is handed in from outside", () => {
+  const service = `export class Git { constructor(run) { this.run = run; } log(branch) { return this.run("git log " + branch); } }`;
+  it("is known by who calls the function around, where no type says it", () => {
+    const files = {
+      "/w/main.ts": `export function register(server, git) { server.tool("log", async function handler(args) { return git.log(args.branch); }); }`,
+      "/w/git.js": service,
+      "/w/index.js": `import { execSync } from "child_process"; import { Git } from "./git.js"; import { register } from "./main.ts"; const git = new Git((text) => execSync(text)); register({}, git);`,
+    };
+    expect(told(files, ["/w/index.js"])).toEqual(shell("branch"));
+  });
+});

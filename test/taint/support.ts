@@ -12,10 +12,11 @@ export function sourceNamed(module: Module, name: string): SourceFunction {
   return { function: node, module, bound: [], inputs: [{ parameter: 0, path: [], role: "arguments" }], name, kind: "tool" };
 }
 
-/** The flows from `handler`'s first parameter in `/w/main.ts`. */
-export function flowsIn(files: string | Readonly<Record<string, string>>): readonly Flow[] {
+/** The flows from `handler`'s first parameter in `/w/main.ts`; `known` are files that have been looked at before. */
+export function flowsIn(files: string | Readonly<Record<string, string>>, known: readonly string[] = []): readonly Flow[] {
   const all = typeof files === "string" ? { "/w/main.ts": files } : files;
   const workspace = createWorkspace(memoryHost(all));
+  for (const file of known) workspace.module(file);
   const module = workspace.module("/w/main.ts");
   if (!module) throw new Error("There is no /w/main.ts.");
   const analysis = createTaintAnalyzer(workspace).analyze([sourceNamed(module, "handler")], { named: [] });
@@ -23,6 +24,6 @@ export function flowsIn(files: string | Readonly<Record<string, string>>): reado
 }
 
 /** The flows as short lines: concept, parameter, sink. */
-export function told(files: string | Readonly<Record<string, string>>): readonly string[] {
-  return flowsIn(files).map((flow) => `${flow.concept} ${flow.source.parameter} → ${flow.sink.symbol}${flow.isCertain ? "" : "?"}`);
+export function told(files: string | Readonly<Record<string, string>>, known: readonly string[] = []): readonly string[] {
+  return flowsIn(files, known).map((flow) => `${flow.concept} ${flow.source.parameter} → ${flow.sink.symbol}${flow.isCertain ? "" : "?"}`);
 }
