@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `quick` needs nothing but node_modules; `e2e` needs the embedded VS Code and a browser, prepared by scripts/test.mjs. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core free by itself, which is half of a small machine.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
