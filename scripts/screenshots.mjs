@@ -42,7 +42,7 @@ async function takeProblems() {
   const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "passes" }).first();
   await problem.click();
   await page.keyboard.press("ArrowRight");
-  await page.locator(".markers-panel .monaco-list-row", { hasText: "becomes part of" }).first().waitFor();
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "reaches" }).first().waitFor();
   await take("problems");
 }
 
