@@ -51,11 +51,6 @@ export function lineColumnAt(starts: readonly number[], offset: number): LineCol
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
-/** Whether two ranges share at least one position; touching ends do not count. */
-export function rangesOverlap(a: TextRange, b: TextRange): boolean {
-  return a.start < b.end && b.start < a.end;
-}
-
 /**
  * Applies edits of one file to its text.
  * @throws RangeError when two edits overlap or one lies outside the text: a caller's mistake, never the user's.

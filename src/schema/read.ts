@@ -53,7 +53,7 @@ export function validationOf(call: Call, module: Module, workspace: Workspace, l
 }
 
 /** Whether a package makes schemas. */
-export function isSchemaPackage(name: string): boolean {
+function isSchemaPackage(name: string): boolean {
   return isZodPackage(name) || /^(valibot|@valibot\/.+|arktype)$/.test(name);
 }
 

@@ -27,7 +27,7 @@ export function evaluateCall(machine: Machine, expression: Call, activation: Act
   if (indirect) return indirect;
   if (isCallable(machine, method, site)) return machine.callValue(method, site);
   recordLookalike(target.property ?? "", site);
-  return callMethod(machine, target.property ?? "", receiver, method, site);
+  return callMethod(machine, target.property ?? "", receiver, site);
 }
 
 /** `Schema.parse(x)`: what comes out has passed. */

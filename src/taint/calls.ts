@@ -67,7 +67,7 @@ function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
   }
   if (!model && site.receiver && !site.isNew) {
     const property = plain.slice(Math.max(plain.lastIndexOf("."), plain.lastIndexOf("#")) + 1);
-    return callMethod(machine, property, site.receiver, { taints: [], symbols: [symbol] }, site);
+    return callMethod(machine, property, site.receiver, site);
   }
   if (model?.hands) handParameters(machine, model.hands, site);
   else callCallbacks(machine, site, unknown);

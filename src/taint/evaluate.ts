@@ -241,7 +241,8 @@ function evaluateLogical(machine: Machine, expression: Extract<Expression, { kin
     expression.operator === "and"
       ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)) }
       : { whenTrue: joinKnowledge(leftTruth.whenTrue, addKnowledge(leftTruth.whenFalse, rightTruth.whenTrue)), whenFalse: addKnowledge(leftTruth.whenFalse, rightTruth.whenFalse) };
-  const value = expression.operator === "and" ? (isOnlyTruth(left) ? right : joinValues(right, falsyPart(left))) : joinValues(left, right);
+  // When `a && b` gives `a`, that is something falsy, in which no text is left.
+  const value = expression.operator === "and" ? right : joinValues(left, right);
   const switched = expression.operator === "and" && !isInfluenced(expression.left, left, activation) ? switchedOn(left, right) : undefined;
   return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth, ...(switched ? { switchedOn: switched } : {}) } as Value;
 }
@@ -253,15 +254,6 @@ function switchedOn(left: Value, right: Value): Knowledge | undefined {
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
   for (const [label, bits] of right.truth?.whenFalse?.clean ?? []) if (bits & Clean.path) clean.set(label, (clean.get(label) ?? 0) | Clean.optionalPath);
   return clean.size === 0 ? undefined : { clean, equal: new Map() };
-}
-
-function isOnlyTruth(value: Value): boolean {
-  return value.taints.length === 0 && !value.fields && !value.functions;
-}
-
-/** What `a && b` gives when it gives `a`: something falsy, in which no text is left. */
-function falsyPart(_left: Value): Value {
-  return unknown;
 }
 
 function evaluateAssign(machine: Machine, expression: Extract<Expression, { kind: "assign" }>, activation: Activation): Value {

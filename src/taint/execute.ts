@@ -1,4 +1,4 @@
-import type { Pattern, Statement } from "../syntax/program";
+import type { Statement } from "../syntax/program";
 import { constantOf } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, type Label, cleanForAll } from "./label";
@@ -267,20 +267,4 @@ function executeBlock(machine: Machine, statement: Extract<Statement, { kind: "b
   activation.jumps.pop();
   for (const environment of [...target.breaks, ...target.continues]) out = Environment.join(out, environment);
   return continueWith(out, activation);
-}
-
-/** The bindings that a pattern sets. */
-export function boundBy(pattern: Pattern): readonly string[] {
-  switch (pattern.kind) {
-    case "bind":
-      return [pattern.binding];
-    case "object":
-      return [...pattern.properties.flatMap((property) => boundBy(property.value)), ...(pattern.rest ? boundBy(pattern.rest) : [])];
-    case "array":
-      return [...pattern.elements.flatMap((element) => (element ? boundBy(element) : [])), ...(pattern.rest ? boundBy(pattern.rest) : [])];
-    case "default":
-      return boundBy(pattern.pattern);
-    case "place":
-      return [];
-  }
 }

@@ -6,7 +6,7 @@ import { type Step, type Trace, withStep } from "./trace";
 import { type ClassValue, type Taint, type Value, joinValues, unknown, withTaints } from "./value";
 
 /** The taints of a member of untrusted data. */
-export function memberTaints(labels: LabelTable, taints: readonly Taint[], property: string, at?: { readonly module: Module; readonly expression: Expression }): readonly Taint[] {
+function memberTaints(labels: LabelTable, taints: readonly Taint[], property: string, at?: { readonly module: Module; readonly expression: Expression }): readonly Taint[] {
   if (taints.length === 0) return taints;
   const name = /^\d+$/.test(property) ? "[]" : property;
   return taints.map((taint) => ({ ...taint, label: labels.member(taint.label, name), trace: at ? readStep(taint.trace, at, property) : taint.trace }));

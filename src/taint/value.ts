@@ -112,11 +112,6 @@ export function literal(value: string | number | boolean | null | undefined): Va
   return typeof value === "string" ? { taints: [], constant: { value }, text: value.slice(0, maximumText), truth } : { taints: [], constant: { value }, truth };
 }
 
-/** A value of which only that it is untrusted is known. */
-export function tainted(taints: readonly Taint[]): Value {
-  return taints.length === 0 ? unknown : { taints: mergeTaints(taints) };
-}
-
 /** Adds taints to a value; the value's structure stays. */
 export function withTaints(value: Value, taints: readonly Taint[]): Value {
   return taints.length === 0 ? value : { ...value, taints: mergeTaints([...value.taints, ...taints]) };

@@ -21,7 +21,7 @@ export interface Switch {
 }
 
 /** The package that a specifier names, without "node:". */
-export function packageName(specifier: string): string {
+function packageName(specifier: string): string {
   return specifier.replace(/^node:/, "");
 }
 

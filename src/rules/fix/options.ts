@@ -14,7 +14,7 @@ export function objectOf(expression: Expression | undefined): ObjectExpression |
 }
 
 /** Takes a property out of an object, its comma included; the argument goes with it when it was the only one. */
-export function removeProperty(module: Module, object: ObjectExpression, property: ObjectProperty, argument: TextRange): TextEdit {
+function removeProperty(module: Module, object: ObjectExpression, property: ObjectProperty, argument: TextRange): TextEdit {
   const { text } = module;
   if (object.properties.length === 1) return replace(module, withCommaBefore(module, argument), "");
   const after = /^\s*,\s*/.exec(text.slice(property.range.end));
@@ -24,7 +24,7 @@ export function removeProperty(module: Module, object: ObjectExpression, propert
 }
 
 /** A range, and the comma and the blanks before it. */
-export function withCommaBefore({ text }: Module, range: TextRange): TextRange {
+function withCommaBefore({ text }: Module, range: TextRange): TextRange {
   const before = /,\s*$/.exec(text.slice(0, range.start));
   return { start: range.start - (before?.[0].length ?? 0), end: range.end };
 }

@@ -1,5 +1,5 @@
 import type { Expression } from "../../syntax/program";
-import { isRefused, refuse, type Refused } from "./code";
+import { refuse, type Refused } from "./code";
 import type { TextPart } from "./text-parts";
 
 /** One word of a command, as a POSIX shell would see it once quotes are resolved. */
@@ -212,18 +212,4 @@ export function checkProgram(word: ShellWord | undefined): Refused | undefined {
   if (!word) return refuse("The command is empty");
   if (name !== undefined && !word.isQuoted && shellWords.has(name)) return refuse(`\`${name}\` is a word of the shell, not a program`);
   return undefined;
-}
-
-/** Joins the words of consecutive texts; refuses where one would end in the middle of a word of the other. */
-export function joinShellTexts(texts: readonly (ShellText | Refused)[]): ShellText | Refused {
-  const words: ShellWord[] = [];
-  for (const [index, text] of texts.entries()) {
-    if (isRefused(text)) return text;
-    const before = texts[index - 1];
-    if (before && !isRefused(before) && !before.endsApart && !text.startsApart) return refuse("A word of the command is put together from several texts");
-    words.push(...text.words);
-  }
-  const [first, last] = [texts[0], texts.at(-1)];
-  if (!first || !last || isRefused(first) || isRefused(last)) return { words, startsApart: true, endsApart: true };
-  return { words, startsApart: first.startsApart, endsApart: last.endsApart };
 }

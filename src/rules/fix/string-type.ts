@@ -1,6 +1,6 @@
 import type { McpModel } from "../../mcp/model";
 import type { Schema } from "../../schema/schema";
-import type { Binding, Call, Expression, FunctionNode, Module, Pattern } from "../../syntax/program";
+import type { Binding, Call, Expression, Module, Pattern } from "../../syntax/program";
 import type { Workspace } from "../../syntax/workspace";
 import { unwrap } from "./code";
 
@@ -145,11 +145,4 @@ function pathTo(binding: string, pattern: Pattern): readonly string[] | undefine
     if (rest) return [key, ...rest];
   }
   return undefined;
-}
-
-/** The function of a module in which an offset lies, innermost first. */
-export function functionsAround(module: Module, offset: number): readonly FunctionNode[] {
-  return [...module.functions.values()]
-    .filter(({ id, range }) => id === "top" || (range.start <= offset && offset < range.end))
-    .sort((a, b) => (a.id === "top" ? 1 : b.id === "top" ? -1 : a.range.end - a.range.start - (b.range.end - b.range.start)));
 }

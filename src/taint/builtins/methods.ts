@@ -9,7 +9,7 @@ import { escapingPrefix, includes, indexOf, matches, startsWith } from "./guards
 import { callTextMethod } from "./text";
 
 /** A method that many kinds of objects have, when nothing says what the object is: of texts, lists, maps, promises. */
-export function callMethod(machine: Machine, name: string, receiver: Value, method: Value, site: CallSite): Value {
+export function callMethod(machine: Machine, name: string, receiver: Value, site: CallSite): Value {
   const [first = unknown] = site.arguments;
   switch (name) {
     case "startsWith":
@@ -36,7 +36,7 @@ export function callMethod(machine: Machine, name: string, receiver: Value, meth
     case "match":
       return matchResult(machine, first.pattern, receiver);
   }
-  return callTextMethod(machine, name, receiver, site) ?? callListMethod(machine, name, receiver, site) ?? otherwise(machine, receiver, method, site);
+  return callTextMethod(machine, name, receiver, site) ?? callListMethod(machine, name, receiver, site) ?? otherwise(machine, receiver, site);
 }
 
 function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value): Value {
@@ -45,7 +45,7 @@ function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value
 }
 
 /** Of untrusted data any method gives untrusted data; of anything else nothing untrusted comes back. */
-function otherwise(machine: Machine, receiver: Value, _method: Value, site: CallSite): Value {
+function otherwise(machine: Machine, receiver: Value, site: CallSite): Value {
   const taints = receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part") }));
   callCallbacks(machine, site, taints.length > 0 ? { taints } : unknown);
   return taints.length === 0 ? unknown : { taints };
