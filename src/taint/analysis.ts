@@ -1,5 +1,6 @@
 import type { FlowStep } from "../base/finding";
-import type { Expression } from "../syntax/program";
+import type { Expression, Module } from "../syntax/program";
+import { walkExpression } from "../syntax/walk";
 import type { Concept } from "./concepts";
 import type { Interpreter } from "./interpreter";
 import { Clean } from "./label";
@@ -58,11 +59,7 @@ function runSource(interpreter: Interpreter, source: SourceFunction): Run {
   interpreter.refill();
   const activation = interpreter.newActivation(source.module, source.function, undefined);
   const { variables } = activation.environment;
-  for (const { binding, value, module } of source.bound) {
-    const outer = interpreter.newActivation(module, module.top, undefined);
-    variables.set(binding, interpreter.evaluate(value, outer));
-    for (const file of outer.files) activation.files.add(file);
-  }
+  for (const [binding, value] of boundValues(interpreter, source, activation)) variables.set(binding, value);
   const home = source.classModule ?? source.module;
   const owner = source.classId === undefined ? undefined : home.classes.get(source.classId);
   if (owner) variables.set("this", { taints: [], instances: [{ class: owner, module: home }] });
@@ -75,6 +72,35 @@ function runSource(interpreter: Interpreter, source: SourceFunction): Run {
   }
   const flows = [...activation.hits.values()].map((hit) => flowOf(hit, source));
   return { flows, files: activation.files, isCutShort };
+}
+
+/** What the names of a wrapper stand for at this registration: `handler` of a loop is another function in each round, by the `tool` of the round. */
+function boundValues(interpreter: Interpreter, source: SourceFunction, activation: Activation): ReadonlyMap<string, Value> {
+  const own = new Map<string, Value>();
+  const elsewhere = new Map<Module, Map<string, Value>>();
+  for (const { binding, value, module, owner } of source.bound) {
+    const outer = interpreter.newActivation(module, module.top, undefined);
+    for (const [name, known] of elsewhere.get(module) ?? []) outer.environment.variables.set(name, known);
+    if (elsewhere.has(module)) evaluateLocals(interpreter, value, outer, 0);
+    const result = interpreter.evaluate(value, outer);
+    for (const file of outer.files) activation.files.add(file);
+    if (owner === undefined) own.set(binding, result);
+    else elsewhere.set(owner, (elsewhere.get(owner) ?? new Map<string, Value>()).set(binding, result));
+  }
+  return own;
+}
+
+/** Works out the constants beside the registration that a value uses, from those that are known for this round. */
+function evaluateLocals(interpreter: Interpreter, value: Expression, outer: Activation, depth: number): void {
+  const { variables } = outer.environment;
+  walkExpression(value, {
+    expression(part) {
+      const binding = part.kind === "name" && part.binding !== undefined && !variables.has(part.binding) ? outer.module.bindings.get(part.binding) : undefined;
+      if (!binding?.init || binding.path || binding.writes !== 1 || binding.scope === outer.module.top.id || depth > 4) return;
+      evaluateLocals(interpreter, binding.init, outer, depth + 1);
+      variables.set(binding.id, interpreter.evaluate(binding.init, outer));
+    },
+  });
 }
 
 /** One value per parameter, untrusted where the inputs say so. */

@@ -10,7 +10,7 @@ export interface SourceFunction {
   readonly function: FunctionNode;
   readonly module: Module;
   /** What the names that it closes over stand for, where a wrapper hides them. */
-  readonly bound: readonly { readonly binding: string; readonly value: Expression; readonly module: Module }[];
+  readonly bound: readonly SourceBound[];
   readonly classId?: string;
   /** The module of that class, where it is not the function's own: a method of a base class runs on an object of another file. */
   readonly classModule?: Module;
@@ -18,6 +18,14 @@ export interface SourceFunction {
   /** Who offers it, for people: the name of the tool, or undefined for a dispatcher. */
   readonly name?: string;
   readonly kind: "tool" | "prompt" | "resource" | "completion";
+}
+
+/** What a name stands for. `owner` is the module of the name where it is not the function's own: another bound value uses it. */
+export interface SourceBound {
+  readonly binding: string;
+  readonly value: Expression;
+  readonly module: Module;
+  readonly owner?: Module;
 }
 
 /** One untrusted part of a parameter. */
