@@ -1,16 +1,8 @@
-import { regexAllows } from "./regex";
+import { regexAllows, type CharSetFacts } from "./regex";
 import type { Schema, StringFormat } from "./schema";
 
-/** For which uses every value that a schema lets through is harmless. */
-export interface Harmless {
-  readonly command: boolean;
-  readonly sql: boolean;
-  /** In a query, where the value stands between quotes. */
-  readonly sqlInQuotes: boolean;
-  readonly path: boolean;
-  readonly noDotDot: boolean;
-  readonly noLeadingDash: boolean;
-}
+/** For which uses every value that a schema lets through is harmless; the same questions that are asked of a pattern. */
+export type Harmless = Omit<CharSetFacts, "coversWholeText">;
 
 const always: Harmless = { command: true, sql: true, sqlInQuotes: true, path: true, noDotDot: true, noLeadingDash: true };
 const never: Harmless = { command: false, sql: false, sqlInQuotes: false, path: false, noDotDot: false, noLeadingDash: false };
