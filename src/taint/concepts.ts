@@ -10,7 +10,36 @@ export type Concept =
   /** A file system path that is read, written, listed or removed. */
   | "FilePath"
   /** A check that is meant to keep a path inside a folder, and lets others through. */
-  | "WeakPathGuard";
+  | "WeakPathGuard"
+  /** An argument of a program that the program may take for an option, or for several arguments. */
+  | "ProgramOption"
+  /** A request whose host the data choose. */
+  | "OutboundRequest"
+  /** A part of a request's path behind a host that is fixed. */
+  | "RequestPath"
+  /** A text that is run as code, or names the code to load. */
+  | "CodeExecution"
+  /** A text of a query language other than SQL, or an object that a database takes for a query with operators. */
+  | "QueryText"
+  /** The source of a regular expression. */
+  | "RegularExpression"
+  /** A text from which objects of any kind are built. */
+  | "Deserialization"
+  /** A key under which something is stored in an object: `__proto__` stores it in all of them. */
+  | "ObjectKey";
 
 /** All concepts. */
-export const concepts: readonly Concept[] = ["CommandExecution", "SqlQuery", "FilePath", "WeakPathGuard"];
+export const concepts: readonly Concept[] = [
+  "CommandExecution",
+  "SqlQuery",
+  "FilePath",
+  "WeakPathGuard",
+  "ProgramOption",
+  "OutboundRequest",
+  "RequestPath",
+  "CodeExecution",
+  "QueryText",
+  "RegularExpression",
+  "Deserialization",
+  "ObjectKey",
+];

@@ -141,7 +141,7 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
     const known = part.text ?? (part.constant ? String(part.constant.value) : undefined);
     for (const taint of allTaints(part)) {
       const trace = withStep(taint.trace, { kind: "text", module: activation.module, range: expression.range });
-      taints.push({ ...taint, trace, state: stands ? PathState.below : taint.state });
+      taints.push({ ...taint, trace, state: stands ? stateBehind(text, taint.state) : taint.state });
     }
     if (known === undefined || part.constant === undefined) isKnown = false;
     if (text.length < maximumText) text += known ?? unknownText;
@@ -149,6 +149,18 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
   }
   if (taints.length === 0 && isKnown) return literal(text);
   return { taints: mergeTaints(taints), text: text.slice(0, maximumText) };
+}
+
+/** What standing behind a text makes of data: no longer the beginning of a path, and no longer the host of a URL where that is written before it. */
+function stateBehind(text: string, state: number): number {
+  const kept = state & PathState.inQuery;
+  const isQuery = /[?#]/.test(text) ? PathState.inQuery : 0;
+  return PathState.below | kept | isQuery | (isHostWritten(text) ? PathState.behindHost : state & PathState.behindHost);
+}
+
+/** `https://host/`: what follows can't change the host any more. A base that is not known (a setting) ends where its path begins. */
+function isHostWritten(text: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]+[/?#]/i.test(text) || /^\uFFFC+[/?#]/.test(text);
 }
 
 function evaluateObject(machine: Machine, expression: ObjectExpression, activation: Activation): Value {

@@ -66,6 +66,18 @@ export const Clean = {
   command: 1,
   sql: 2,
   path: 4,
+  /** Can't be taken for an option of a program. */
+  option: 8,
+  /** Names a host that the server chose. */
+  host: 16,
+  /** Stays in its place in a URL. */
+  urlPath: 32,
+  code: 64,
+  query: 128,
+  pattern: 256,
+  object: 512,
+  /** Is not `__proto__`, `constructor` or `prototype`. */
+  key: 1024,
   /** Holds no `..` that could climb. */
   noDotDot: 1 << 16,
   /** Is not an absolute path. */
@@ -86,7 +98,8 @@ export const Clean = {
 export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optionalPath;
 
 /** Everything that a value which can only be one of a few known ones is safe from. */
-export const cleanForAll = Clean.command | Clean.sql | Clean.path | Clean.noDotDot | Clean.relative;
+export const cleanForAll =
+  Clean.command | Clean.sql | Clean.path | Clean.option | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.noDotDot | Clean.relative;
 
 const bitOfConcept: Readonly<Record<Concept, number>> = {
   CommandExecution: Clean.command,
@@ -94,6 +107,14 @@ const bitOfConcept: Readonly<Record<Concept, number>> = {
   FilePath: Clean.path,
   // A path that is clean already needs no guard: what looks like a weak one is something else.
   WeakPathGuard: Clean.path,
+  ProgramOption: Clean.option,
+  OutboundRequest: Clean.host,
+  RequestPath: Clean.urlPath,
+  CodeExecution: Clean.code,
+  QueryText: Clean.query,
+  RegularExpression: Clean.pattern,
+  Deserialization: Clean.object,
+  ObjectKey: Clean.key,
 };
 
 /** The bit that says "harmless for this concept". */
@@ -101,19 +122,28 @@ export function cleanBit(concept: Concept): number {
   return bitOfConcept[concept];
 }
 
-/** How far a text has become a path: bits. */
+/** How far a text has become a path or a URL: bits. */
 export const PathState = {
   raw: 0,
   /** Something trusted stands before it, so being absolute no longer matters; `..` still does. */
   below: 1,
   /** Normalised: a prefix check means what it says. */
   normal: 2,
+  /** A scheme and a host that the server chose stand before it. */
+  behindHost: 4,
+  /** It stands behind the question mark (or the hash) of a URL. */
+  inQuery: 8,
 } as const;
 
 /** Whether data with this state and these clean bits are harmless for a concept. */
 export function isHarmless(concept: Concept, clean: number, state: number): boolean {
   if (concept === "WeakPathGuard" && clean & Clean.weak) return false;
   if (clean & cleanBit(concept)) return true;
+  // With anything before it, an argument can't begin with a dash.
+  if (concept === "ProgramOption") return (state & PathState.below) !== 0;
+  if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0;
+  // Where the data choose the host as well, that is told, and worse.
+  if (concept === "RequestPath") return (state & PathState.behindHost) === 0 || (state & PathState.inQuery) !== 0;
   if (concept !== "FilePath" || !(clean & Clean.noDotDot)) return false;
   return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0;
 }

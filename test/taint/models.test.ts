@@ -1,7 +1,7 @@
 import * as childProcess from "node:child_process";
 import * as nodeFs from "node:fs";
 import { describe, expect, it } from "vitest";
-import { concepts } from "../../src/taint/concepts";
+import { type Concept, concepts } from "../../src/taint/concepts";
 import { containmentPredicates, libraries, looksLike, shellFlag, shellName, sqlText } from "../../src/taint/models";
 import type { SinkModel, SymbolModel } from "../../src/taint/models/model";
 
@@ -101,8 +101,8 @@ function isSound(sink: SinkModel): boolean {
   if (sink.orSelf === true && sink.property === undefined) return false;
   if ((sink.argument === "rest") !== (sink.from !== undefined)) return false;
   if (sink.shellProgram !== undefined && sink.shellProgram.list !== sink.argument) return false;
-  const kinds = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard" } as const;
-  return sink.fix !== undefined && sink.fix.kind === kinds[sink.concept];
+  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard" };
+  return sink.fix?.kind === kinds[sink.concept];
 }
 
 /** The concepts and arguments that a symbol is dangerous for, as short texts. */
