@@ -1,0 +1,40 @@
+import { severities } from "../base/finding";
+import type { AuditFinding, AuditSubject, Check, CheckOutcome, Need, ServerAudit } from "./audit";
+import { scoreOf } from "./score";
+
+/** Runs checks over what is known of one server. A check that fails itself is not done, and says so; it hides no other. */
+export function runChecks(subject: AuditSubject, checks: readonly Check[]): ServerAudit {
+  const findings: AuditFinding[] = [];
+  const outcomes = checks.map((check): CheckOutcome => {
+    const about = { check: check.id, category: check.category };
+    const missing = check.needs.find((need) => subject[need] === undefined);
+    if (missing !== undefined) return { ...about, status: "not-done", reason: reasonFor(missing, subject) };
+    try {
+      const found = check.run(subject);
+      findings.push(...found);
+      return { ...about, status: found.length === 0 ? "passed" : "failed" };
+    } catch (error) {
+      return { ...about, status: "not-done", reason: `the check failed: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  });
+  findings.sort(worstFirst);
+  const limits = subject.surface?.flaws.map(({ place, message }) => `${place} ${message}`) ?? [];
+  return { server: subject.name, score: scoreOf(findings), findings, outcomes, limits, ...(subject.surface ? { surface: subject.surface } : {}) };
+}
+
+function reasonFor(need: Need, subject: AuditSubject): string {
+  switch (need) {
+    case "surface":
+      return subject.unreachable ?? "the server was not asked";
+    case "http":
+      return "only HTTP servers are probed, and only after consent";
+    case "entry":
+      return "the server was not taken from a client's configuration";
+    case "pin":
+      return "the server is not pinned";
+  }
+}
+
+function worstFirst(a: AuditFinding, b: AuditFinding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
