@@ -1,4 +1,5 @@
 import { runWithoutShell, runWithoutShellOnReview } from "./fix/use-exec-file";
+import { sortByIntent } from "./flows/handed-over";
 import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
@@ -12,7 +13,7 @@ export const commandInjection = rule<SinkFact>({
   severity: "error",
   precision: "high",
   cwe: [78],
-  find: ({ taint }) => groupBySink(taint.flowsTo("CommandExecution")),
+  find: ({ taint, mcp }) => groupBySink(sortByIntent(taint.flowsTo("CommandExecution"), mcp).injections),
   say: (fact, context) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severityOf(fact),

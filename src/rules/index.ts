@@ -1,8 +1,9 @@
 import { commandInjection } from "./command-injection";
+import { excessiveTool } from "./excessive-tool";
 import { pathTraversal } from "./path-traversal";
 import type { Rule } from "./rule";
 import { sqlInjection } from "./sql-injection";
 import { weakPathGuard } from "./weak-path-guard";
 
 /** Every rule, in the order in which lists show them. */
-export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard];
+export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, excessiveTool];

@@ -1,4 +1,5 @@
 import { bindParameters } from "./fix/bind-parameters";
+import { sortByIntent } from "./flows/handed-over";
 import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
@@ -18,7 +19,7 @@ export const sqlInjection = rule<SinkFact>({
   severity: "error",
   precision: "high",
   cwe: [89],
-  find: ({ taint }) => groupBySink(taint.flowsTo("SqlQuery")),
+  find: ({ taint, mcp }) => groupBySink(sortByIntent(taint.flowsTo("SqlQuery"), mcp).injections),
   say: (fact, context) => ({
     message: tell(fact, predicate),
     severity: severityOf(fact),

@@ -3,7 +3,7 @@ import type { Expression, Module } from "../syntax/program";
 import { walkExpression } from "../syntax/walk";
 import type { Concept } from "./concepts";
 import type { Interpreter } from "./interpreter";
-import { Clean } from "./label";
+import { Clean, PathState } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
 import { shareAny } from "./outer";
 import { throughSchema } from "./schemas";
@@ -127,7 +127,7 @@ function merge(a: Value | undefined, b: Value): Value {
 function inputValue(interpreter: Interpreter, input: SourceInput, index: number, source: SourceFunction, activation: Activation, at: Expression): Value {
   const label = interpreter.labels.of(`${input.role === "name" ? "n" : "s"}${index}`);
   const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
-  const value: Value = { taints: [{ label, clean: 0, state: 0, isUncertain: false, trace }] };
+  const value: Value = { taints: [{ label, clean: 0, state: PathState.whole, isUncertain: false, trace }] };
   if (input.schema) return throughSchema(interpreter, value, input.schema, activation, at);
   return (input.withoutSlash ?? []).reduce((whole, name) => withField(whole, name, singleSegment(interpreter.member(value, name, activation, at))), value);
 }
@@ -157,8 +157,15 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     },
     steps,
     isCertain: !hit.taint.isUncertain && !hit.isGuess,
+    isWhole: isWhole(hit),
     ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : isOptionallyGuarded(hit) ? { weakenedBy: "optional-guard" as const } : {}),
   };
+}
+
+/** Trimming, a default and a text replaced inside leave it whole; a part of it, or one of the words of a command line, is not. */
+function isWhole({ sink, taint }: Hit): boolean {
+  const isOneOfSeveral = sink.model.elements === true && sink.model.fix?.kind === "shell";
+  return (taint.state & PathState.whole) !== 0 && !isOneOfSeveral && /^(?:replaced;|notation;)*$/.test(taint.label.derived);
 }
 
 function isOptionallyGuarded({ concept, taint }: Hit): boolean {

@@ -137,11 +137,12 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
   let text = "";
   let isKnown = true;
   let stands = false;
+  const isAlone = parts.filter((part) => knownText(part) !== "").length < 2;
   for (const part of parts) {
-    const known = part.text ?? (part.constant ? String(part.constant.value) : undefined);
+    const known = knownText(part);
     for (const taint of allTaints(part)) {
       const trace = withStep(taint.trace, { kind: "text", module: activation.module, range: expression.range });
-      taints.push({ ...taint, trace, state: stands ? stateBehind(text, taint.state) : taint.state });
+      taints.push({ ...taint, trace, state: stands ? stateBehind(text, taint.state) : isAlone ? taint.state : taint.state & ~PathState.whole });
     }
     if (known === undefined || part.constant === undefined) isKnown = false;
     if (text.length < maximumText) text += known ?? unknownText;
@@ -149,6 +150,10 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
   }
   if (taints.length === 0 && isKnown) return literal(text);
   return { taints: mergeTaints(taints), text: text.slice(0, maximumText) };
+}
+
+function knownText(part: Value): string | undefined {
+  return part.text ?? (part.constant ? String(part.constant.value) : undefined);
 }
 
 /** What standing behind a text makes of data: no longer the beginning of a path, and no longer the host of a URL where that is written before it. */

@@ -133,6 +133,8 @@ export const PathState = {
   behindHost: 4,
   /** It stands behind the question mark (or the hash) of a URL. */
   inQuery: 8,
+  /** It is all there is: nothing of the server stands before or behind it. */
+  whole: 16,
 } as const;
 
 /** Whether data with this state and these clean bits are harmless for a concept. */

@@ -1,7 +1,7 @@
 import type { Expression } from "../syntax/program";
 import { type LookalikeModel, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Hit, CallSite, Machine } from "./machine";
-import { isHarmless } from "./label";
+import { PathState, isHarmless } from "./label";
 import type { SinkModel } from "./models/model";
 import type { Sink } from "./taint";
 import { withStep } from "./trace";
@@ -165,7 +165,8 @@ export function addHit(hits: Map<string, Hit>, hit: Hit): void {
   const chosen = [...hit.equal.values()].join(",");
   const key = `${hit.sink.module.file}:${hit.sink.argument.range.start}:${hit.concept}:${hit.taint.label.key}:${chosen}:${hit.tool ?? ""}`;
   const known = hits.get(key);
-  if (!known || (known.taint.isUncertain && !hit.taint.isUncertain)) hits.set(key, hit);
+  const isPart = known !== undefined && (known.taint.state & ~hit.taint.state & PathState.whole) !== 0;
+  if (!known || (known.taint.isUncertain && !hit.taint.isUncertain) || isPart) hits.set(key, hit);
 }
 
 /** A sink with thousands of ways to it is told well enough by these. */

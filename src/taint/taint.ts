@@ -64,6 +64,8 @@ export interface Flow {
   readonly steps: readonly FlowStep[];
   /** False where the data passed through something that the engine does not know, or the sink was recognised by its looks only. */
   readonly isCertain: boolean;
+  /** Whether the datum is all that the sink is given: no text of the server stands around it. */
+  readonly isWhole: boolean;
   /** What stands in its way without stopping it: a quoting helper, a guard that only some configurations switch on. */
   readonly weakenedBy?: "quoting" | "optional-guard";
 }

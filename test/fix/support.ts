@@ -41,6 +41,7 @@ export function tryFix(fix: RuleFix<SinkFact>, files: Readonly<Record<string, st
     source: { location: { file, range: { start: 0, end: 0 } }, tool: "t", kind: "tool", parameter: "p" },
     steps: [],
     isCertain: true,
+    isWhole: false,
   };
   const fact: SinkFact = { location: { file, range: sink.call.range }, flows: [flow], sink, sinks: [sink] };
   const context: RuleContext = { mcp: noServer, workspace, taint: { flowsTo: () => [flow], cutShort: [] } };

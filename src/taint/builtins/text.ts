@@ -94,7 +94,7 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
     ...taint,
     label: machine.labels.derive(taint.label, isNotation ? "notation" : "replaced"),
     clean: taint.clean | bits,
-    state: isNotation ? taint.state : taint.state & PathState.below,
+    state: isNotation ? taint.state : taint.state & (PathState.below | PathState.whole),
   }));
   const pasted = allTaints(inserted).map((taint) => ({ ...taint, state: PathState.below }));
   return { taints: mergeTaints([...kept, ...pasted]), ...(receiver.text === undefined ? {} : { text: receiver.constant ? receiver.text.replace(/[@:$%{][\w}]+/, unknownText) : receiver.text }) };
