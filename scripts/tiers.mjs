@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "../test/harness/browser.mjs";
+import { checkCorpus } from "../test/corpus/check.mjs";
 import { runInExtensionHost } from "../test/harness/extension-tests.mjs";
 import { runToEnd } from "../test/harness/process.mjs";
 import { projectFolder } from "../test/harness/sample.mjs";
@@ -17,6 +18,7 @@ export const tiers = {
   types: () => runTool("typescript/bin/tsc", ["--noEmit", "--incremental", "--tsBuildInfoFile", `${caches}/types.tsbuildinfo`]),
   lint: () => runTool("eslint/bin/eslint.js", ["--max-warnings", "0", "--cache", "--cache-strategy", "content", "--cache-location", `${caches}/eslint/`, "."]),
   quick: () => runVitest("quick"),
+  corpus: () => checkCorpus(),
   extension: runExtensionTests,
   e2e: runEndToEnd,
 };
