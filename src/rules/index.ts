@@ -1,3 +1,4 @@
+import { codeInjection } from "./code-injection";
 import { commandInjection } from "./command-injection";
 import { excessiveTool } from "./excessive-tool";
 import { pathTraversal } from "./path-traversal";
@@ -6,4 +7,4 @@ import { sqlInjection } from "./sql-injection";
 import { weakPathGuard } from "./weak-path-guard";
 
 /** Every rule, in the order in which lists show them. */
-export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, excessiveTool];
+export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, excessiveTool, codeInjection];

@@ -17,6 +17,12 @@ export interface CharSetFacts {
   readonly noDotDot: boolean;
   /** The text can't be taken for an option (`-rf`). */
   readonly noLeadingDash: boolean;
+  /** The text holds nothing but words, dots, dashes and slashes: no code and no query of any language comes of it. */
+  readonly code: boolean;
+  /** Taken for a regular expression, the text repeats nothing, so that no search with it takes long. */
+  readonly pattern: boolean;
+  /** The text can't be `__proto__`. */
+  readonly noProto: boolean;
 }
 
 /** Ends, adds, substitutes or redirects a command, or ends a quotation, in sh, PowerShell or cmd. */
@@ -25,6 +31,8 @@ const SHELL_SPECIAL = ";&|$`<>(){}\"'\\\n\r";
 const QUOTES = "'\"`\\\n\r\0";
 /** All that a value without quotes could use to become more than one operand. */
 const SQL_SPECIAL = `${QUOTES};()[]{} \t\v\f=<>|&!*,%^~#?`;
+/** Repeat what stands before them in a regular expression. */
+const QUANTIFIERS = "*+?{";
 const SEPARATORS = "/\\";
 /** Starts a path that is not below the folder it is resolved against. */
 const ABSOLUTE_STARTS = "/\\~";
@@ -41,6 +49,9 @@ const nothing: CharSetFacts = {
   path: false,
   noDotDot: false,
   noLeadingDash: false,
+  code: false,
+  pattern: false,
+  noProto: false,
 };
 
 /**
@@ -63,6 +74,9 @@ export function regexAllows(source: string, flags: string): CharSetFacts {
     path: !holds(SEPARATORS) || (noDotDot && !startsWith(ABSOLUTE_STARTS) && !holds("\\:")),
     noDotDot,
     noLeadingDash: !startsWith("-"),
+    code: !holds(SQL_SPECIAL),
+    pattern: !holds(QUANTIFIERS),
+    noProto: !holds("_"),
   };
 }
 

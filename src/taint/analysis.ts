@@ -127,7 +127,9 @@ function merge(a: Value | undefined, b: Value): Value {
 function inputValue(interpreter: Interpreter, input: SourceInput, index: number, source: SourceFunction, activation: Activation, at: Expression): Value {
   const label = interpreter.labels.of(`${input.role === "name" ? "n" : "s"}${index}`);
   const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
-  const value: Value = { taints: [{ label, clean: 0, state: PathState.whole, isUncertain: false, trace }] };
+  // The protocol's own schema lets nothing but texts through here; the arguments of a tool may be anything.
+  const isText = input.role === "uri" || input.role === "variables" || input.role === "completion" || (input.role === "arguments" && source.kind === "prompt");
+  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0, state: PathState.whole, isUncertain: false, trace }] };
   if (input.schema) return throughSchema(interpreter, value, input.schema, activation, at);
   return (input.withoutSlash ?? []).reduce((whole, name) => withField(whole, name, singleSegment(interpreter.member(value, name, activation, at))), value);
 }

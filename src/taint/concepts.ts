@@ -17,10 +17,14 @@ export type Concept =
   | "OutboundRequest"
   /** A part of a request's path behind a host that is fixed. */
   | "RequestPath"
-  /** A text that is run as code, or names the code to load. */
+  /** A text that is run as code. */
   | "CodeExecution"
-  /** A text of a query language other than SQL, or an object that a database takes for a query with operators. */
+  /** A name or path of the module that is loaded and run. */
+  | "ModuleLoading"
+  /** A text of a query language other than SQL. */
   | "QueryText"
+  /** A value in a filter of which a database reads objects as operators: `{ $ne: null }`. */
+  | "QueryOperator"
   /** The source of a regular expression. */
   | "RegularExpression"
   /** A text from which objects of any kind are built. */
@@ -38,7 +42,9 @@ export const concepts: readonly Concept[] = [
   "OutboundRequest",
   "RequestPath",
   "CodeExecution",
+  "ModuleLoading",
   "QueryText",
+  "QueryOperator",
   "RegularExpression",
   "Deserialization",
   "ObjectKey",

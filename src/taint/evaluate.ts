@@ -6,6 +6,7 @@ import { Clean, PathState } from "./label";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
+import { recordLoading } from "./language-sinks";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
 import { withStep } from "./trace";
@@ -73,6 +74,7 @@ export function evaluate(machine: Machine, expression: Expression, activation: A
       return machine.typed(expression.type, activation.module, activation);
     }
     case "module":
+      if (expression.specifier.kind !== "literal") recordLoading(expression, machine.evaluate(expression.specifier, activation), activation);
       return machine.wholeModule(expression.specifier, activation);
     case "unknown": {
       // Data inside something unknown (JSX, an import attribute) do not come out of it, but calls inside still happen.
@@ -142,7 +144,7 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
     const known = knownText(part);
     for (const taint of allTaints(part)) {
       const trace = withStep(taint.trace, { kind: "text", module: activation.module, range: expression.range });
-      taints.push({ ...taint, trace, state: stands ? stateBehind(text, taint.state) : isAlone ? taint.state : taint.state & ~PathState.whole });
+      taints.push({ ...taint, clean: taint.clean | Clean.text, trace, state: stands ? stateBehind(text, taint.state) : isAlone ? taint.state : taint.state & ~PathState.whole });
     }
     if (known === undefined || part.constant === undefined) isKnown = false;
     if (text.length < maximumText) text += known ?? unknownText;

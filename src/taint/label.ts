@@ -92,6 +92,10 @@ export const Clean = {
   optionalPath: 1 << 21,
   /** The same for a guard that lets nothing through, whatever it is used for. */
   optional: 1 << 22,
+  /** Is a text (or a number), and no object that came from the model. */
+  text: 1 << 23,
+  /** Its backslashes are escaped: once its quotes are as well, it can't leave a quoted text. */
+  backslashes: 1 << 24,
 } as const;
 
 /** What is said of paths only. */
@@ -99,7 +103,7 @@ export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.pre
 
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll =
-  Clean.command | Clean.sql | Clean.path | Clean.option | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.noDotDot | Clean.relative;
+  Clean.command | Clean.sql | Clean.path | Clean.option | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.text | Clean.noDotDot | Clean.relative;
 
 const bitOfConcept: Readonly<Record<Concept, number>> = {
   CommandExecution: Clean.command,
@@ -111,7 +115,10 @@ const bitOfConcept: Readonly<Record<Concept, number>> = {
   OutboundRequest: Clean.host,
   RequestPath: Clean.urlPath,
   CodeExecution: Clean.code,
+  // Whoever keeps a path inside a folder has chosen the code that lies there.
+  ModuleLoading: Clean.path,
   QueryText: Clean.query,
+  QueryOperator: Clean.text,
   RegularExpression: Clean.pattern,
   Deserialization: Clean.object,
   ObjectKey: Clean.key,
@@ -146,6 +153,6 @@ export function isHarmless(concept: Concept, clean: number, state: number): bool
   if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0;
   // Where the data choose the host as well, that is told, and worse.
   if (concept === "RequestPath") return (state & PathState.behindHost) === 0 || (state & PathState.inQuery) !== 0;
-  if (concept !== "FilePath" || !(clean & Clean.noDotDot)) return false;
+  if ((concept !== "FilePath" && concept !== "ModuleLoading") || !(clean & Clean.noDotDot)) return false;
   return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0;
 }

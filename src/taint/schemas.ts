@@ -1,6 +1,7 @@
 import { cleansByType } from "../schema/harmless";
 import type { Schema, SchemaCode } from "../schema/schema";
 import type { Expression } from "../syntax/program";
+import { factBits } from "./fact-bits";
 import { Clean } from "./label";
 import type { Activation, Machine } from "./machine";
 import { type Value, joinValues, mergeTaints, unknown } from "./value";
@@ -46,8 +47,7 @@ function nameAt(at: Expression, name: string): Expression {
 }
 
 function cleanedByType(value: Value, schema: Schema): Value {
-  const harmless = cleansByType(schema);
-  const bits = (harmless.command ? Clean.command : 0) | (harmless.sql ? Clean.sql : 0) | (harmless.path ? Clean.path : 0) | (harmless.noDotDot ? Clean.noDotDot : 0);
+  const bits = factBits(cleansByType(schema)) | Clean.text;
   const taints = value.taints.map((taint) => ({ ...taint, clean: taint.clean | bits }));
   return { taints: mergeTaints(taints) };
 }

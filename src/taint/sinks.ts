@@ -1,6 +1,6 @@
 import type { Expression } from "../syntax/program";
-import { type LookalikeModel, looksLike, shellFlag, shellName, sqlText } from "./models";
-import type { Hit, CallSite, Machine } from "./machine";
+import { type LookalikeModel, browserName, codeFlagOf, codeFlags, looksLike, shellFlag, shellName, sqlText } from "./models";
+import type { Activation, Hit, CallSite, Machine } from "./machine";
 import { PathState, isHarmless } from "./label";
 import type { SinkModel } from "./models/model";
 import type { Sink } from "./taint";
@@ -23,7 +23,7 @@ function recordSink(model: SinkModel, symbol: string, isPromisified: boolean, si
   // The values of a tagged template are not arguments: most tags bind them.
   if ((model.argument === "template") !== (site.expression.kind === "tagged")) return;
   for (const { value, expression } of dangerousArguments(model, site)) {
-    const taints = model.shellProgram ? shellText(model.shellProgram, model.property, site) : textOf(value, model);
+    const taints = model.shellProgram ? shellText(model.shellProgram, model.property, site) : model.interpreter ? programText(model.interpreter, site) : textOf(value, model);
     if (taints.length > 0) addHits({ model, symbol, isPromisified, site, expression, taints, isGuess: false });
   }
 }
@@ -44,6 +44,7 @@ function dangerousArguments(model: SinkModel, site: CallSite): readonly { readon
   const found = typeof model.argument === "number" ? at(model.argument) : site.arguments.flatMap((_, index) => (index >= (model.from ?? 0) ? at(index) : []));
   const { property } = model;
   if (property === undefined) return found;
+  if (property.includes(".")) return found.flatMap(({ value, expression }) => atPath(value, expression, property.split(".")));
   const holders = model.elements ? found.flatMap(({ value, expression }) => [{ value, expression }, ...(value.isCollection ? elementValues(value).map((element) => ({ value: element, expression })) : [])]) : found;
   return holders.flatMap(({ value, expression }) => {
     const inside = value.fields?.get(property);
@@ -54,14 +55,27 @@ function dangerousArguments(model: SinkModel, site: CallSite): readonly { readon
   });
 }
 
+/** A property of a property. */
+function atPath(value: Value, expression: Expression, path: readonly string[]): readonly { readonly value: Value; readonly expression: Expression }[] {
+  let inside: Value | undefined = value;
+  let at = expression;
+  for (const name of path) {
+    inside = inside?.fields?.get(name);
+    at = propertyExpression(at, name);
+  }
+  return inside ? [{ value: inside, expression: at }] : [];
+}
+
 function propertyExpression(object: Expression, property: string): Expression {
   return object.kind === "object" ? (object.properties.find((one) => one.key === property)?.value ?? object) : object;
 }
 
-function optionIsSet(option: { readonly argument: number | "last"; readonly property: string }, site: CallSite): boolean {
+function optionIsSet(option: NonNullable<SinkModel["onlyIf"]>, site: CallSite): boolean {
+  const { symbols } = option;
   const candidates = option.argument === "last" ? site.arguments.slice(-1) : [site.arguments[option.argument], site.arguments.at(-1)];
   return candidates.some((candidate) => {
     const value = candidate?.fields?.get(option.property);
+    if (symbols) return value?.symbols?.some((symbol) => symbols.includes(symbol)) ?? false;
     return value !== undefined && value.truth?.whenTrue !== undefined ? true : value !== undefined && value.constant === undefined;
   });
 }
@@ -87,6 +101,21 @@ function afterFlag(list: Value): readonly Taint[] {
   return isText ? mergeTaints(taints) : [];
 }
 
+/** `python -c text`: what follows a flag that takes code, when the program runs code. */
+function programText(where: { readonly program: number; readonly list: number }, site: CallSite): readonly Taint[] {
+  const program = site.arguments[where.program];
+  const isNode = program?.symbols?.includes("global:process.execPath") ?? false;
+  const flag = isNode ? codeFlags.node : codeFlagOf(program?.text ?? "");
+  if (!flag) return [];
+  const taints: Taint[] = [];
+  let isCode = false;
+  for (const value of site.arguments[where.list]?.fields?.values() ?? []) {
+    if (isCode) taints.push(...allTaints(value));
+    isCode = value.constant !== undefined && flag.test(value.text ?? "");
+  }
+  return mergeTaints(taints);
+}
+
 /**
  * A method of something unknown that has a telling name: `db.query("SELECT …" + id)`. Only when the text looks like SQL,
  * or when a list says `sh -c`, as the exec calls of container APIs have it.
@@ -104,10 +133,24 @@ function recordLookalikeAt(lookalike: LookalikeModel, place: number, site: CallS
   const expression = site.argumentExpressions[place];
   const value = argument && lookalike.property !== undefined ? argument.fields?.get(lookalike.property) : argument;
   if (!value || !expression) return;
-  const taints = lookalike.hint === "shell-list" ? shellListText(value) : lookalike.hint === "name" || sqlText.test(value.text ?? "") ? value.taints : [];
+  const taints = looksDangerous(lookalike, value, site) ? (lookalike.hint === "shell-list" ? shellListText(value) : value.taints) : [];
   if (taints.length === 0) return;
   const model: SinkModel = { concept: lookalike.concept, argument: place, ...(lookalike.property === undefined ? {} : { property: lookalike.property }), ...(lookalike.fix ? { fix: lookalike.fix } : {}) };
-  addHits({ model, symbol: `?.${lookalike.method}`, isPromisified: false, site, expression, taints, isGuess: lookalike.hint === "sql-text" });
+  addHits({ model, symbol: `?.${lookalike.method}`, isPromisified: false, site, expression, taints, isGuess: lookalike.hint !== "name" && lookalike.hint !== "shell-list" });
+}
+
+function looksDangerous({ hint }: LookalikeModel, value: Value, site: CallSite): boolean {
+  if (hint === "sql-text") return sqlText.test(value.text ?? "");
+  if (hint === "page") return browserName.test(nameOf(site.receiverExpression) ?? "");
+  return true;
+}
+
+/** The last name of an expression: that of `this.page` is "page", and so is that of `getPage()`. */
+function nameOf(expression: Expression | undefined): string | undefined {
+  if (expression?.kind === "name") return expression.name;
+  if (expression?.kind === "member") return expression.property;
+  if (expression?.kind === "call") return nameOf(expression.callee);
+  return expression?.kind === "await" || expression?.kind === "typed" ? nameOf(expression.value) : undefined;
 }
 
 /** Of a list like `[shell, "-c", text]` the text: the program must be a shell, or unknown as when it is a setting. */
@@ -133,6 +176,13 @@ interface Recorded {
   readonly expression: Expression;
   readonly taints: readonly Taint[];
   readonly isGuess: boolean;
+}
+
+/** Records the data that reach a place which the language itself makes dangerous. */
+export function recordAt(model: SinkModel, symbol: string, at: { readonly call: Expression; readonly argument: Expression; readonly activation: Activation }, taints: readonly Taint[]): void {
+  if (taints.length === 0) return;
+  const site: CallSite = { expression: at.call, activation: at.activation, arguments: [], argumentExpressions: [], receiver: undefined, receiverExpression: undefined, isNew: false };
+  addHits({ model, symbol, isPromisified: false, site, expression: at.argument, taints, isGuess: false });
 }
 
 function addHits(recorded: Recorded): void {

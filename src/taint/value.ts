@@ -1,6 +1,6 @@
 import type { ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Schema } from "../schema/schema";
-import { type Label, pathBits, wholeDisk } from "./label";
+import { Clean, type Label, pathBits, wholeDisk } from "./label";
 import type { Trace } from "./trace";
 
 /** One way in which a value is untrusted. */
@@ -131,6 +131,11 @@ export function allTaints(value: Value, depth = 3): readonly Taint[] {
   const found = [...value.taints];
   for (const member of value.fields.values()) for (const taint of allTaints(member, depth - 1)) if (found.length < 2 * maximumTaints) found.push(taint);
   return mergeTaints(found);
+}
+
+/** Data that are a text for certain: what was an object is none any more. */
+export function asText(taints: readonly Taint[]): readonly Taint[] {
+  return taints.map((taint) => (taint.clean & Clean.text ? taint : { ...taint, clean: taint.clean | Clean.text }));
 }
 
 /** The members of a list. */

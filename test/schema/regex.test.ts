@@ -3,27 +3,27 @@ import { regexAllows } from "../../src/schema/regex";
 
 /** A pattern and the uses for which what it lets through is harmless. */
 const cases: readonly (readonly [pattern: RegExp, harmless: string])[] = [
-  [/^[a-z]+$/, "command sql sqlInQuotes path noDotDot noLeadingDash"],
-  [/^[A-Za-z0-9_]+$/, "command sql sqlInQuotes path noDotDot noLeadingDash"],
-  [/^\w{1,64}$/, "command sql sqlInQuotes path noDotDot noLeadingDash"],
-  [/^\d+$/, "command sql sqlInQuotes path noDotDot noLeadingDash"],
-  [/^(main|develop|release\/\d+)$/, "command sql sqlInQuotes path noDotDot noLeadingDash"],
-  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "command sql sqlInQuotes path noDotDot noLeadingDash"],
+  [/^[a-z]+$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^[A-Za-z0-9_]+$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern"],
+  [/^\w{1,64}$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern"],
+  [/^\d+$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^(main|develop|release\/\d+)$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
   // A dash may start an option, and two of them start a comment in SQL.
-  [/^[\w-]+$/, "command sqlInQuotes path noDotDot"],
+  [/^[\w-]+$/, "command sqlInQuotes path noDotDot code pattern"],
   // Words may be split in a shell; nothing is added to the command.
-  [/^[\w -]+$/, "command sqlInQuotes path noDotDot"],
-  [/^[\w.-]+$/, "command sqlInQuotes path"],
-  [/^[\w./-]+$/, "command sqlInQuotes"],
+  [/^[\w -]+$/, "command sqlInQuotes path noDotDot pattern"],
+  [/^[\w.-]+$/, "command sqlInQuotes path code pattern"],
+  [/^[\w./-]+$/, "command sqlInQuotes code pattern"],
   // Without two dots in a row and without a slash in front, a path stays below its folder.
-  [/^[a-z]+(\/[a-z]+)*$/, "command sql sqlInQuotes path noDotDot noLeadingDash"],
-  [/^(?!.*\.\.)[a-z0-9][\w./-]*$/, "command sqlInQuotes path noDotDot noLeadingDash"],
+  [/^[a-z]+(\/[a-z]+)*$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^(?!.*\.\.)[a-z0-9][\w./-]*$/, "command sqlInQuotes path noDotDot noLeadingDash code pattern"],
   [/^[^/\\]+$/, "path"],
   [/^[^'"`]+$/, ""],
   [/^[^;&|]+$/, ""],
   [/^.+$/, ""],
   [/^\S+$/, ""],
-  [/^\p{L}+$/u, "command sql sqlInQuotes path noDotDot noLeadingDash"],
+  [/^\p{L}+$/u, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
 ];
 
 /** Patterns that say nothing of the whole text. */

@@ -96,12 +96,12 @@ describe("The tables of libraries", () => {
 
 function isSound(sink: SinkModel): boolean {
   const isIndex = (value: unknown): boolean => typeof value !== "number" || (Number.isInteger(value) && value >= 0 && value < 8);
-  const indexes = [sink.argument, sink.from, sink.onlyIf?.argument, sink.unless?.argument, sink.shellProgram?.program, sink.shellProgram?.list];
+  const indexes = [sink.argument, sink.from, sink.onlyIf?.argument, sink.unless?.argument, sink.shellProgram?.program, sink.shellProgram?.list, sink.interpreter?.program, sink.interpreter?.list];
   if (!concepts.includes(sink.concept) || !indexes.every(isIndex)) return false;
   if (sink.orSelf === true && sink.property === undefined) return false;
   if ((sink.argument === "rest") !== (sink.from !== undefined)) return false;
   if (sink.shellProgram !== undefined && sink.shellProgram.list !== sink.argument) return false;
-  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard" };
+  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard", CodeExecution: "code", ModuleLoading: "module" };
   return sink.fix?.kind === kinds[sink.concept];
 }
 
@@ -139,7 +139,7 @@ describe("Node's own modules", () => {
     expect(dangers("child_process.exec")).toEqual(["CommandExecution 0"]);
     const sinks = bySymbol.get("child_process.spawn")?.sinks ?? [];
     expect(sinks.length).toBeGreaterThan(0);
-    expect(sinks.every((sink) => sink.onlyIf !== undefined || sink.shellProgram !== undefined)).toBe(true);
+    expect(sinks.every((sink) => sink.onlyIf !== undefined || sink.shellProgram !== undefined || sink.interpreter !== undefined)).toBe(true);
   });
 });
 

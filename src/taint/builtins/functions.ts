@@ -3,7 +3,7 @@ import { Clean, PathState } from "../label";
 import { elementOf, keysOf } from "../members";
 import { joinText } from "../evaluate";
 import { callCallbacks } from "../calls";
-import { type Taint, type Value, allTaints, joinValues, mergeTaints, unknown, withField } from "../value";
+import { type Taint, type Value, allTaints, asText, joinValues, mergeTaints, unknown, withField } from "../value";
 import { isNotNumber, isNumber } from "./guards";
 import { callPath, isPathSymbol } from "./paths";
 
@@ -26,7 +26,7 @@ const first = (site: CallSite): Value => site.arguments[0] ?? unknown;
 function made(how: string, bits = 0, keep = true): Builtin {
   return (machine, site) => {
     const taints = site.arguments.flatMap((argument) => allTaints(argument));
-    return { taints: mergeTaints(taints.map((taint): Taint => ({ ...taint, label: machine.labels.derive(taint.label, how), clean: (keep ? taint.clean : 0) | bits, state: PathState.raw }))) };
+    return { taints: mergeTaints(taints.map((taint): Taint => ({ ...taint, label: machine.labels.derive(taint.label, how), clean: (keep ? taint.clean | Clean.text : 0) | bits, state: PathState.raw }))) };
   };
 }
 
@@ -52,7 +52,7 @@ const settled: Builtin = (_, site) => {
 };
 
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ["global:String", (_, site) => ({ taints: allTaints(first(site)), ...(first(site).text === undefined ? {} : { text: first(site).text }) }) as Value],
+  ["global:String", (_, site) => ({ taints: asText(allTaints(first(site))), ...(first(site).text === undefined ? {} : { text: first(site).text }) }) as Value],
   ...["Number", "parseInt", "parseFloat", "Boolean", "Number.parseInt", "Number.parseFloat", "BigInt", "Date", "Math.floor", "Math.max", "Math.min", "Math.round", "Symbol", "Error", "TypeError", "RangeError"].map((name): [string, Builtin] => [`global:${name}`, clean]),
   ...["Number.isInteger", "Number.isSafeInteger", "Number.isFinite", "isFinite"].map((name): [string, Builtin] => [`global:${name}`, (_, site) => isNumber(first(site))]),
   ...["isNaN", "Number.isNaN"].map((name): [string, Builtin] => [`global:${name}`, (_, site) => isNotNumber(first(site))]),
@@ -60,10 +60,11 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:encodeURI", made("encoded")],
   ["global:escape", made("encoded", Clean.path)],
   // Decoding undoes every check made before.
-  ...["decodeURIComponent", "decodeURI", "unescape", "atob"].map((name): [string, Builtin] => [`global:${name}`, made("decoded", 0, false)]),
-  ["querystring.unescape", made("decoded", 0, false)],
-  ["global:btoa", made("base64", Clean.command | Clean.noDotDot)],
-  ["global:JSON.stringify", made("json")],
+  ...["decodeURIComponent", "decodeURI", "unescape", "atob"].map((name): [string, Builtin] => [`global:${name}`, made("decoded", Clean.text, false)]),
+  ["querystring.unescape", made("decoded", Clean.text, false)],
+  ["global:btoa", made("base64", Clean.command | Clean.noDotDot | Clean.code | Clean.query)],
+  // A literal of JavaScript and of most other languages: what was in the data stays inside of its quotes.
+  ["global:JSON.stringify", made("json", Clean.code | Clean.query)],
   ["global:JSON.parse", made("parsed", 0, false)],
   ["global:structuredClone", same],
   ["global:Object.freeze", same],

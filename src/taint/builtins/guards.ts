@@ -1,5 +1,6 @@
 import { regexAllows } from "../../schema/regex";
 import { cleaned } from "../conditions";
+import { factBits } from "../fact-bits";
 import { Clean, PathState, cleanForAll } from "../label";
 import { type Taint, type Truth, type Value, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
 
@@ -68,7 +69,7 @@ export function matches(pattern: Value["pattern"], subject: Value): Value {
 export function patternBits(pattern: { readonly source: string; readonly flags: string }): number {
   const facts = regexAllows(pattern.source, pattern.flags);
   if (!facts.coversWholeText) return 0;
-  return (facts.command ? Clean.command : 0) | (facts.sql ? Clean.sql : 0) | (facts.path ? Clean.path : 0) | (facts.noDotDot ? Clean.noDotDot : 0);
+  return factBits(facts);
 }
 
 /** A list of forbidden characters helps only when it is complete: `/[;&|]/` leaves `$(…)`. */
@@ -89,7 +90,9 @@ export function isAbsolute(subject: Value): Value {
 export function typeofQuestion(subject: Value): Value {
   if (subject.taints.length === 0) return unknown;
   const harmless: Truth = { whenTrue: truthAbout(cleaned(subject.taints, cleanForAll)).truth?.whenTrue, whenFalse: noKnowledge };
-  return { taints: [], question: { whenEquals: new Map(["number", "boolean", "undefined", "bigint"].map((name) => [name, harmless])) } };
+  const text: Truth = { whenTrue: truthAbout(cleaned(subject.taints, Clean.text)).truth?.whenTrue, whenFalse: noKnowledge };
+  const object: Truth = { whenTrue: noKnowledge, whenFalse: text.whenTrue };
+  return { taints: [], question: { whenEquals: new Map<string, Truth>([...["number", "boolean", "undefined", "bigint"].map((name): [string, Truth] => [name, harmless]), ["string", text], ["object", object]]) } };
 }
 
 /** `Number.isInteger(x)` and relatives: when they hold, the value is a number. */

@@ -1,6 +1,6 @@
 import type { CallSite, Machine } from "../machine";
 import { Clean, PathState, cleanForAll } from "../label";
-import { type Taint, type Truth, type Value, allTaints, literal, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
+import { type Taint, type Truth, type Value, allTaints, asText, literal, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
 import { cleaned } from "../conditions";
 import { patternBits } from "./guards";
 import { joinText } from "../evaluate";
@@ -17,11 +17,11 @@ export function callTextMethod(machine: Machine, name: string, receiver: Value, 
     case "toLocaleLowerCase":
     case "toLocaleUpperCase":
     case "valueOf":
-      return receiver.constant === undefined ? receiver : changedConstant(receiver, name);
+      return receiver.constant === undefined ? { ...receiver, taints: name === "valueOf" ? receiver.taints : asText(receiver.taints) } : changedConstant(receiver, name);
     case "normalize":
       return { ...receiver };
     case "toString":
-      return encodedText(receiver, first) ?? { taints: allTaints(receiver), ...(receiver.text === undefined ? {} : { text: receiver.text }) };
+      return encodedText(receiver, first) ?? { taints: asText(allTaints(receiver)), ...(receiver.text === undefined ? {} : { text: receiver.text }) };
     case "replace":
     case "replaceAll":
       return replaced(machine, name, receiver, first, second, site);
@@ -61,13 +61,13 @@ function changedConstant(receiver: Value, name: string): Value {
 /** `buffer.toString("hex")`: an encoding without special characters is harmless. */
 function encodedText(receiver: Value, encoding: Value): Value | undefined {
   const name = encoding.text;
-  const bits = name === "hex" ? cleanForAll : name === "base64" || name === "base64url" ? Clean.command | Clean.noDotDot : 0;
+  const bits = name === "hex" ? cleanForAll : name === "base64" || name === "base64url" ? Clean.command | Clean.noDotDot | Clean.code | Clean.query : 0;
   if (bits === 0) return undefined;
   return { taints: receiver.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) };
 }
 
 function part(machine: Machine, receiver: Value): Value {
-  return { taints: receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw })) };
+  return { taints: asText(receiver.taints).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw })) };
 }
 
 /** A list of pieces. One that is compared with `..` tells about the whole text. */
@@ -93,11 +93,36 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
   const kept: Taint[] = receiver.taints.map((taint) => ({
     ...taint,
     label: machine.labels.derive(taint.label, isNotation ? "notation" : "replaced"),
-    clean: taint.clean | bits,
+    clean: taint.clean | bits | escapeBits(taint.clean, pattern, by, isGlobal) | Clean.text,
     state: isNotation ? taint.state : taint.state & (PathState.below | PathState.whole),
   }));
   const pasted = allTaints(inserted).map((taint) => ({ ...taint, state: PathState.below }));
   return { taints: mergeTaints([...kept, ...pasted]), ...(receiver.text === undefined ? {} : { text: receiver.constant ? receiver.text.replace(/[@:$%{][\w}]+/, unknownText) : receiver.text }) };
+}
+
+/**
+ * What escaping makes of a text: every character that means something in a regular expression, or first the backslashes and then the quotes of a
+ * string. Quotes alone are escaped in vain: a backslash in the data takes the one before the quote for itself.
+ */
+function escapeBits(clean: number, pattern: Value, by: Value, isGlobal: boolean): number {
+  const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
+  const replacement = by.text;
+  if (source === undefined || replacement === undefined || !isGlobal) return 0;
+  const set = characterSet(source);
+  const isEscape = /^\\(?:\$[&1]|.)?$/s.test(replacement);
+  if (set === undefined || !isEscape) return 0;
+  let bits = 0;
+  if (/\$[&1]$/.test(replacement) && [...".*+?^${}()|["].every((each) => set.has(each))) bits |= Clean.pattern;
+  const escapesBackslashes = set.has("\\");
+  if (escapesBackslashes) bits |= Clean.backslashes;
+  if ((escapesBackslashes || clean & Clean.backslashes) && (set.has('"') || set.has("'"))) bits |= Clean.code | Clean.query;
+  return bits;
+}
+
+/** The characters that a pattern stands for, where it is one of some. */
+function characterSet(source: string): ReadonlySet<string> | undefined {
+  const inner = /^\(?\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]\)?$/s.exec(source)?.[1] ?? (/^\(?(?:\\.|[^\\])\)?$/s.test(source) ? source.replace(/^\((.+)\)$/s, "$1") : undefined);
+  return inner === undefined ? undefined : new Set(inner.replace(/\\(.)/gs, "$1"));
 }
 
 /** Turns slashes or takes quotes off: the same path in another notation. Anything that could touch a dot is more than that. */

@@ -2,7 +2,7 @@ import { shellText, startsProgram } from "./entries";
 import type { LibraryModel } from "./model";
 
 /**
- * Node's `child_process`. `fork` starts no shell; the program and the working folder of `spawn` and `execFile` are not sinks here:
+ * Node's `child_process`. `fork` starts no shell, but runs the module that it is told; the program and the working folder of `spawn` and `execFile` are not sinks here:
  * a program that the model chooses is a hazard of its own, not a shell that parses its text.
  */
 export const childProcess: LibraryModel = {
@@ -14,6 +14,6 @@ export const childProcess: LibraryModel = {
     "child_process.spawnSync": startsProgram("spawnSync"),
     "child_process.execFile": startsProgram("execFile"),
     "child_process.execFileSync": startsProgram("execFileSync"),
-    "child_process.fork": {},
+    "child_process.fork": { sinks: [{ concept: "ModuleLoading", argument: 0, fix: { kind: "module", reach: "any" } }] },
   },
 };

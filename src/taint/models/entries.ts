@@ -9,6 +9,9 @@ export type PathAccess = Extract<SinkFixModel, { kind: "path" }>["access"];
 /** How a shell is started, as the fixes tell it. */
 export type ShellApi = Extract<SinkFixModel, { kind: "shell" }>["api"];
 
+/** Where code runs, as the rules tell it. */
+export type CodePlace = Extract<SinkFixModel, { kind: "code" }>["runs"];
+
 /** A symbol that is known and neither dangerous nor a carrier: its result is not untrusted. */
 export const harmless: SymbolModel = {};
 
@@ -55,6 +58,16 @@ export function shellText(argument: SinkModel["argument"], api: ShellApi = "othe
   return { concept: "CommandExecution", argument, fix: { kind: "shell", api } };
 }
 
+/** An argument that is run as code. */
+export function codeText(argument: SinkModel["argument"], runs: CodePlace): SinkModel {
+  return { concept: "CodeExecution", argument, fix: { kind: "code", runs } };
+}
+
+/** A call whose first argument is run as code. */
+export function runsCode(runs: CodePlace, options: Partial<Omit<SinkModel, "concept" | "fix">> = {}): SymbolModel {
+  return { sinks: [{ ...codeText(0, runs), ...options }] };
+}
+
 /** A call of the form (program, list of arguments, options), which starts a shell only when the options or the program say so. */
 export function startsProgram(api: ShellApi): SymbolModel {
   const onlyIf = { argument: 2, property: "shell" };
@@ -64,6 +77,7 @@ export function startsProgram(api: ShellApi): SymbolModel {
       { ...shellText(0, api), onlyIf },
       { ...shellText(1, api), elements: true, onlyIf },
       { ...shellText(1, api), shellProgram: { program: 0, list: 1 } },
+      { ...codeText(1, "program"), interpreter: { program: 0, list: 1 } },
     ],
   };
 }

@@ -1,4 +1,6 @@
+import { browsers } from "./browsers";
 import { childProcess } from "./child-process";
+import { codeRunners, sandboxes, templateEngines } from "./code";
 import { crossSpawn } from "./cross-spawn";
 import { drizzle } from "./drizzle";
 import { execa } from "./execa";
@@ -23,7 +25,7 @@ import { bigQuery, cassandra, clickHouse, duckDb, neo4j, oracle, snowflake } fro
 import { dax, zx } from "./zx";
 
 export { containmentPredicates, type ContainmentPredicate } from "./containment";
-export { looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
+export { browserName, codeFlagOf, codeFlags, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
 
 /** All tables of library knowledge. No symbol stands in two of them. */
 export const libraries: readonly LibraryModel[] = [
@@ -33,5 +35,6 @@ export const libraries: readonly LibraryModel[] = [
   ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
+  ...[codeRunners, sandboxes, templateEngines, browsers],
   ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping],
 ];

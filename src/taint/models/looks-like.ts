@@ -15,9 +15,9 @@ export interface LookalikeModel {
   readonly property?: string;
   /**
    * What must also be seen: "sql-text", that the text as far as it is known matches `sqlText`; "shell-list", that the argument is a list with a shell's flag,
-   * whose next element is the command; "name", nothing more, the method's name says it all.
+   * whose next element is the command; "page", that the receiver is called like a page of a browser; "name", nothing more, the method's name says it all.
    */
-  readonly hint: "sql-text" | "shell-list" | "name";
+  readonly hint: "sql-text" | "shell-list" | "page" | "name";
   readonly fix?: SinkFixModel;
 }
 
@@ -41,6 +41,17 @@ const textProperties = ["text", "sql", "query", "sqlText", "statement"];
 /** Methods that hand a list to a program: of Kubernetes, containers and remote machines. */
 const runners = ["exec", "execCommand", "run", "runCommand", "spawn", "execute", "executeCommand"];
 
+/** Methods of pages that run a text, the argument that holds it, and a property of that. */
+const pageMethods: readonly (readonly [method: string, argument: number, property?: string])[] = [
+  ["evaluate", 0], ["evaluate", 0, "expression"], ["$eval", 1], ["$$eval", 1], ["waitForFunction", 0], ["addInitScript", 0], ["addInitScript", 0, "content"],
+  ["addScriptTag", 0, "content"], ["executeScript", 0], ["executeAsyncScript", 0], ["send", 1, "expression"],
+];
+
+/** What a page, or something that holds one, is called. */
+export const browserName = /(?:page|frame|tab|browser|webview|webcontents|driver|cdp|runtime|devtools)(?:client|session)?$/i;
+
+const inPage: SinkFixModel = { kind: "code", runs: "page" };
+
 /** Calls that look dangerous. */
 export const looksLike: readonly LookalikeModel[] = [
   ...sharedNames.map((method): LookalikeModel => ({ method, concept: "SqlQuery", argument: 0, hint: "sql-text", fix: sql })),
@@ -48,6 +59,8 @@ export const looksLike: readonly LookalikeModel[] = [
     textProperties.map((property): LookalikeModel => ({ method, concept: "SqlQuery", argument: 0, property, hint: "sql-text", fix: sql })),
   ),
   ...warningNames.map((method): LookalikeModel => ({ method, concept: "SqlQuery", argument: 0, hint: "name", fix: sql })),
+  ...pageMethods.map(([method, argument, property]): LookalikeModel => ({ method, concept: "CodeExecution", argument, ...(property === undefined ? {} : { property }), hint: "page", fix: inPage })),
+  ...["evaluateHandle", "evaluateOnNewDocument", "executeJavaScript"].map((method): LookalikeModel => ({ method, concept: "CodeExecution", argument: 0, hint: "name", fix: inPage })),
   ...runners.map((method): LookalikeModel => ({ method, concept: "CommandExecution", argument: "any", hint: "shell-list", fix: { kind: "shell", api: "other" } })),
 ];
 
@@ -95,3 +108,20 @@ export const shellName = /(?:^|[\\/])(?:sh|bash|zsh|dash|ash|ksh|fish|csh|tcsh|b
  * Where the program is known and no shell (`python -c`), the flag says nothing.
  */
 export const shellFlag = /^(?:-[eilpuvx]{0,4}c|\/[ckCK]|-[cC]ommand|--command)$/;
+
+/** The flags after which programs take code. */
+export const codeFlags = {
+  node: /^(?:-[pe]{1,2}|--eval|--print)$/,
+  python: /^-[BEIOSsu]*c$/,
+  other: /^-[lnpwW]*[eEr]$/,
+  deno: /^eval$/,
+} as const;
+
+/** The flag after which a program takes code; undefined where it is none that is known to. */
+export function codeFlagOf(program: string): RegExp | undefined {
+  const name = /(?:^|[\\/])([a-z]+)[\d.]*(?:\.exe)?$/i.exec(program)?.[1]?.toLowerCase() ?? "";
+  if (["node", "nodejs", "bun", "tsx"].includes(name)) return codeFlags.node;
+  if (["python", "py", "pypy"].includes(name)) return codeFlags.python;
+  if (name === "deno") return codeFlags.deno;
+  return ["ruby", "perl", "php", "osascript", "rscript", "lua", "julia", "elixir", "groovy", "ghc"].includes(name) ? codeFlags.other : undefined;
+}

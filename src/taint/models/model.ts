@@ -59,13 +59,13 @@ export interface SinkModel {
   /** Which argument, from 0; "rest" is every argument from `from` on; "template" the values of a tagged template (zx). */
   readonly argument: number | "rest" | "template" | "receiver";
   readonly from?: number;
-  /** A property of the argument that holds the danger: `{text}` of pg, `{cwd}` of glob, `{sql}` of mysql2. The argument itself is meant where absent; both where `orSelf`. */
+  /** A property of the argument (or of a property, after a dot) that holds the danger: `{text}` of pg, `{cwd}` of glob, `{sql}` of mysql2. The argument itself is meant where absent; both where `orSelf`. */
   readonly property?: string;
   readonly orSelf?: boolean;
   /** The argument (or its property) may be a list, and each of its elements is dangerous as well. */
   readonly elements?: boolean;
-  /** Only dangerous when an option says so: `{argument: 2, property: "shell"}` truthy (also found in the last argument when the list is left out). */
-  readonly onlyIf?: { readonly argument: number | "last"; readonly property: string };
+  /** Only dangerous when an option says so: `{argument: 2, property: "shell"}` truthy (also found in the last argument when the list is left out); with `symbols`, one of these. */
+  readonly onlyIf?: { readonly argument: number | "last"; readonly property: string; readonly symbols?: readonly string[] };
   /** Harmless when an option is given: `{argument: 1, property: "root"}` of express' `sendFile`. */
   readonly unless?: { readonly argument: number | "last"; readonly property: string };
   /**
@@ -74,6 +74,14 @@ export interface SinkModel {
    * With `property`, the list is that property of the argument: new Deno.Command("sh", { args: ["-c", text] }).
    */
   readonly shellProgram?: { readonly program: number; readonly list: number };
+  /** The same for programs that run code: spawn("python3", ["-c", text]). The argument is then the element after the flag, and what follows it is data. */
+  readonly interpreter?: { readonly program: number; readonly list: number };
+  /** Only dangerous where the data are part of a larger text: a whole query that a tool is there to send is its user's own. */
+  readonly embedded?: boolean;
+  /** Only dangerous where the text, as far as it is known, reads as a query of this language: the call is used for other things as well. */
+  readonly reads?: "graphql";
+  /** The argument is a filter of MongoDB: objects in it, at any depth, may be operators. */
+  readonly filter?: boolean;
   /** What the fixes need to know. */
   readonly fix?: SinkFixModel;
 }
@@ -83,6 +91,13 @@ export type SinkFixModel =
   | { readonly kind: "shell"; readonly api: "exec" | "execSync" | "spawn" | "spawnSync" | "execFile" | "execFileSync" | "execa" | "execaCommand" | "other" }
   | { readonly kind: "sql"; readonly dialect: SqlDialect }
   | { readonly kind: "guard" }
+  /**
+   * Where the code runs: in the server; in a page that it controls; in a program that it starts; as a template (whose language reaches the server's code);
+   * in a sandbox that has been broken out of; where a runtime still takes texts for timers.
+   */
+  | { readonly kind: "code"; readonly runs: "server" | "page" | "program" | "template" | "sandbox" | "timer" }
+  /** Whether any module may be meant, or those of a folder (and, with `..`, of others). */
+  | { readonly kind: "module"; readonly reach: "any" | "folder" }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };
 
 /**

@@ -1,4 +1,4 @@
-import { carries, each, escapesSql, members, quotesForShell } from "./entries";
+import { carries, each, escapesSql, members, quotesForShell, runsCode } from "./entries";
 import type { LibraryModel, SymbolModel } from "./model";
 
 /** Functions of lodash that give back text made of their first argument. */
@@ -29,11 +29,12 @@ export const lodash: LibraryModel = {
     "es-toolkit": "lodash",
     "es-toolkit/compat": "lodash",
     // `import kebabCase from "lodash/kebabCase"`, and the packages of one function each.
-    ...Object.fromEntries([...lodashText, ...lodashData, ...lodashMerging].flatMap((name) => aliases(name))),
+    ...Object.fromEntries([...lodashText, ...lodashData, ...lodashMerging, "template"].flatMap((name) => aliases(name))),
   },
   symbols: {
     ...members(["lodash."], { ...each(lodashText, carries(0)), ...each(lodashData, carries(0)), ...each(lodashMerging, carries("all")) }),
     ...members(["lodash."], each(["camelCase", "kebabCase", "snakeCase"], wordsOnly)),
+    "lodash.template": runsCode("template"),
   },
 };
 

@@ -1,0 +1,15 @@
+import type { Harmless } from "../schema/harmless";
+import { Clean } from "./label";
+
+/** What schemas and patterns tell of a text, as bits of `Clean`. */
+export function factBits(facts: Harmless): number {
+  let bits = 0;
+  if (facts.command) bits |= Clean.command;
+  if (facts.sql) bits |= Clean.sql;
+  if (facts.code) bits |= Clean.code | Clean.query;
+  if (facts.path) bits |= Clean.path;
+  if (facts.noDotDot) bits |= Clean.noDotDot;
+  if (facts.pattern) bits |= Clean.pattern;
+  if (facts.noProto) bits |= Clean.key;
+  return bits;
+}
