@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `quick` needs nothing but node_modules; `e2e` needs the embedded VS Code and a browser, prepared by scripts/test.mjs. */
+/** `quick` needs nothing but node_modules; `exploits` starts servers, and Node 24 for one of them; `e2e` needs the embedded VS Code and a browser, prepared by scripts/test.mjs. */
 export default defineConfig({
   test: {
     // Vitest leaves one core free by itself, which is half of a small machine.
@@ -12,7 +12,15 @@ export default defineConfig({
           // No module keeps state (test/tidy holds that), and loading the parser anew for each file took most of the time.
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**"],
+          exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**", "test/exploits/**"],
+        },
+      },
+      {
+        test: {
+          name: "exploits",
+          include: ["test/exploits/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -40,8 +40,13 @@ export function createLibrary(models: readonly LibraryModel[]): Library {
     }
     return current;
   };
+  // A query builder gives itself from every method, those of promises apart: it is awaited in the end.
+  const chained = (symbol: string): SymbolModel | undefined => {
+    const [, owner, method] = /^(.*#)([^#]+)$/.exec(symbol) ?? [];
+    return owner !== undefined && method !== undefined && fluent.has(owner) && !/^(?:then|catch|finally)$/.test(method) ? { returns: owner } : undefined;
+  };
   return {
-    model: (symbol) => symbols.get(canonical(symbol)),
+    model: (symbol) => symbols.get(canonical(symbol)) ?? chained(canonical(symbol)),
     member(symbol, property) {
       const joined = symbol.endsWith("#") ? symbol + property : `${symbol}.${property}`;
       return fields.get(joined) ?? fields.get(canonical(joined)) ?? canonical(joined);
