@@ -12,6 +12,8 @@ export default defineConfig({
           // No module keeps state (test/tidy holds that), and loading the parser anew for each file took most of the time.
           isolate: false,
           include: ["test/**/*.test.ts"],
+          // A limit for what hangs, not a measure of speed: a busy machine may take ten times as long.
+          testTimeout: 60_000,
           exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**", "test/exploits/**"],
         },
       },
