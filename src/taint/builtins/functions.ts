@@ -1,9 +1,10 @@
 import type { CallSite, Machine } from "../machine";
 import { Clean, PathState } from "../label";
 import { elementOf, keysOf } from "../members";
+import { cleaned } from "../conditions";
 import { joinText } from "../evaluate";
 import { callCallbacks } from "../calls";
-import { type Taint, type Value, allTaints, asText, joinValues, mergeTaints, unknown, withField } from "../value";
+import { type Taint, type Value, allTaints, asText, joinValues, mergeTaints, truthAbout, unknown, withField } from "../value";
 import { isNotNumber, isNumber } from "./guards";
 import { callPath, isPathSymbol } from "./paths";
 
@@ -90,6 +91,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:Buffer.from", (machine, site) => made("bytes")(machine, { ...site, arguments: site.arguments.slice(0, 1) })],
   ["global:RegExp", (_, site) => regularExpression(site)],
   ["global:Object.hasOwn", (_, site) => ({ ...unknown, truth: membership(site.arguments[1]).truth }) as Value],
+  // What they let through repeats nothing inside of a repetition.
+  ...["safe-regex", "safe-regex2"].map((name): [string, Builtin] => [name, (_, site) => truthAbout(cleaned(first(site).taints, Clean.pattern))]),
   ["util.promisify", promisify],
   ["util.format", (_, site) => joinText(site.arguments, site.expression, site.activation)],
   ["util.inspect", made("json")],

@@ -4,6 +4,7 @@ import { callCallbacks } from "../calls";
 import { Clean, PathState } from "../label";
 import { elementOf } from "../members";
 import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, unknown, unknownText, withField } from "../value";
+import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
 import { escapingPrefix, includes, indexOf, matches, startsWith } from "./guards";
 import { callTextMethod } from "./text";
@@ -33,7 +34,12 @@ export function callMethod(machine: Machine, name: string, receiver: Value, site
     case "safeParse":
     case "safeParseAsync":
       return { taints: [], fields: new Map([["data", first], ["success", unknown], ["error", unknown]]) };
+    case "matchAll":
+    case "search":
+      recordMatching(name, receiver, site);
+      break;
     case "match":
+      recordMatching(name, receiver, site);
       return matchResult(machine, first.pattern, receiver);
   }
   return callTextMethod(machine, name, receiver, site) ?? callListMethod(machine, name, receiver, site) ?? otherwise(machine, receiver, site);

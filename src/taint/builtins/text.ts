@@ -101,18 +101,20 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
 }
 
 /**
- * What escaping makes of a text: every character that means something in a regular expression, or first the backslashes and then the quotes of a
+ * What escaping makes of a text: every character that repeats something in a regular expression (a star that is left is that of file names), or first the backslashes and then the quotes of a
  * string. Quotes alone are escaped in vain: a backslash in the data takes the one before the quote for itself.
  */
 function escapeBits(clean: number, pattern: Value, by: Value, isGlobal: boolean): number {
   const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
   const replacement = by.text;
   if (source === undefined || replacement === undefined || !isGlobal) return 0;
+  const kept = /^\[\^((?:[^\]\\]|\\.)*)\]$/s.exec(source)?.[1];
+  if (kept !== undefined && /^\\\$&$/.test(replacement)) return patternBits({ source: `^[${kept}]*$`, flags: "" }) & Clean.pattern;
   const set = characterSet(source);
   const isEscape = /^\\(?:\$[&1]|.)?$/s.test(replacement);
   if (set === undefined || !isEscape) return 0;
   let bits = 0;
-  if (/\$[&1]$/.test(replacement) && [...".*+?^${}()|["].every((each) => set.has(each))) bits |= Clean.pattern;
+  if (/\$[&1]$/.test(replacement) && [..."+([{"].every((each) => set.has(each))) bits |= Clean.pattern;
   const escapesBackslashes = set.has("\\");
   if (escapesBackslashes) bits |= Clean.backslashes;
   if ((escapesBackslashes || clean & Clean.backslashes) && (set.has('"') || set.has("'"))) bits |= Clean.code | Clean.query;

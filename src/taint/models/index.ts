@@ -14,6 +14,7 @@ import { mssql, tedious } from "./mssql";
 import { mysql, planetscale, sqlstring } from "./mysql";
 import { containers, execWrappers, ssh, terminals } from "./other-shells";
 import { fileNames, lodash, otherEscaping, shellQuoting } from "./passthrough";
+import { patterns } from "./patterns";
 import { pg, pgFormat, pglite, pgPromise, postgres, taggedSql } from "./pg";
 import { prisma } from "./prisma";
 import { bun, deno, processExits } from "./runtimes";
@@ -35,6 +36,6 @@ export const libraries: readonly LibraryModel[] = [
   ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
-  ...[codeRunners, sandboxes, templateEngines, browsers],
+  ...[codeRunners, sandboxes, templateEngines, browsers, patterns],
   ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping],
 ];

@@ -96,6 +96,7 @@ export type SinkFixModel =
    * in a sandbox that has been broken out of; where a runtime still takes texts for timers.
    */
   | { readonly kind: "code"; readonly runs: "server" | "page" | "program" | "template" | "sandbox" | "timer" }
+  | { readonly kind: "pattern" }
   /** Whether any module may be meant, or those of a folder (and, with `..`, of others). */
   | { readonly kind: "module"; readonly reach: "any" | "folder" }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };

@@ -3,7 +3,7 @@ import type { LibraryModel, SymbolModel } from "./model";
 
 /** Functions of lodash that give back text made of their first argument. */
 const lodashText = [
-  "camelCase", "capitalize", "deburr", "escape", "escapeRegExp", "kebabCase", "lowerCase", "lowerFirst", "pad", "padEnd", "padStart", "repeat", "snakeCase",
+  "camelCase", "capitalize", "deburr", "escape", "kebabCase", "lowerCase", "lowerFirst", "pad", "padEnd", "padStart", "repeat", "snakeCase",
   "startCase", "toLower", "toString", "toUpper", "trim", "trimEnd", "trimStart", "truncate", "unescape", "upperCase", "upperFirst", "words", "split",
 ];
 
@@ -19,7 +19,10 @@ const lodashData = [
 const lodashMerging = ["assign", "defaults", "defaultsDeep", "extend", "merge", "replace", "union", "zip", "zipObject"];
 
 /** Words of letters and digits only: no shell, query or path survives in them. */
-const wordsOnly: SymbolModel = { passes: [0], cleans: ["CommandExecution", "SqlQuery", "FilePath"] };
+const wordsOnly: SymbolModel = { passes: [0], cleans: ["CommandExecution", "SqlQuery", "FilePath", "CodeExecution", "QueryText", "RegularExpression"] };
+
+/** Everything that means something in a regular expression stands for itself afterwards. */
+const escapesPattern: SymbolModel = { passes: [0], cleans: ["RegularExpression"] };
 
 /** lodash keeps data as they are; its functions for words leave letters and digits, with a separator that is harmless. */
 export const lodash: LibraryModel = {
@@ -29,12 +32,13 @@ export const lodash: LibraryModel = {
     "es-toolkit": "lodash",
     "es-toolkit/compat": "lodash",
     // `import kebabCase from "lodash/kebabCase"`, and the packages of one function each.
-    ...Object.fromEntries([...lodashText, ...lodashData, ...lodashMerging, "template"].flatMap((name) => aliases(name))),
+    ...Object.fromEntries([...lodashText, ...lodashData, ...lodashMerging, "escapeRegExp", "template"].flatMap((name) => aliases(name))),
   },
   symbols: {
     ...members(["lodash."], { ...each(lodashText, carries(0)), ...each(lodashData, carries(0)), ...each(lodashMerging, carries("all")) }),
     ...members(["lodash."], each(["camelCase", "kebabCase", "snakeCase"], wordsOnly)),
     "lodash.template": runsCode("template"),
+    "lodash.escapeRegExp": escapesPattern,
   },
 };
 
@@ -65,16 +69,17 @@ export const fileNames: LibraryModel = {
 
 /** Escaping for other languages than the sinks': the text stays as dangerous as it was. */
 export const otherEscaping: LibraryModel = {
-  packages: ["validator", "he", "html-entities", "dompurify", "isomorphic-dompurify", "escape-string-regexp", "entities", "sqlstring-sqlite"],
+  packages: ["validator", "he", "html-entities", "dompurify", "isomorphic-dompurify", "escape-string-regexp", "entities", "sqlstring-sqlite", "escape-regexp", "regex-escape", "regexp.escape"],
   symbols: {
     ...each(
       [
         "validator.escape", "validator.trim", "validator.ltrim", "validator.rtrim", "validator.stripLow", "validator.toString", "validator.normalizeEmail",
         "he.encode", "he.escape", "he.decode", "html-entities.encode", "html-entities.decode", "dompurify.sanitize", "isomorphic-dompurify.sanitize",
-        "escape-string-regexp", "entities.encode", "entities.escape",
+        "entities.encode", "entities.escape",
       ],
       carries(0),
     ),
+    ...each(["escape-string-regexp", "escape-regexp", "regex-escape", "regexp.escape", "global:RegExp.escape"], escapesPattern),
     ...each(["sqlstring-sqlite.escape", "sqlstring-sqlite.escapeId"], escapesSql),
     ...each(["validator.toInt", "validator.toFloat", "validator.toBoolean", "validator.toDate"], {}),
   },

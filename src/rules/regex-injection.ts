@@ -1,0 +1,47 @@
+import { walkFunction } from "../syntax/walk";
+import type { Sink } from "../taint/taint";
+import { escapePattern } from "./fix/escape-pattern";
+import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { tell, type Predicate } from "./flows/wording";
+import { rule } from "./rule";
+
+const fixes = [escapePattern];
+
+const predicate: Predicate = {
+  told: (parameters) => `makes a regular expression of ${parameters}, which can keep the server busy for ever`,
+  unnamed: "becomes part of a regular expression, which can keep the server busy for ever",
+  unnamedPlural: "become part of a regular expression, which can keep the server busy for ever",
+};
+
+/** A tool argument must not become part of a regular expression unless it is escaped. */
+export const regexInjection = rule<SinkFact>({
+  id: "regex-injection",
+  summary: "A tool argument becomes part of a regular expression without being escaped",
+  severity: "warning",
+  precision: "medium",
+  cwe: [1333, 625],
+  find: ({ taint }) => groupBySink(taint.flowsTo("RegularExpression").filter(({ sink }) => !isTrial(sink))),
+  say: (fact, context) => ({
+    message: tell(fact, predicate),
+    severity: isMeantAsPattern(fact) ? "note" : severityOf(fact),
+    noFix: whyNoFix(fixes, fact, context),
+  }),
+  fixes,
+});
+
+/** A parameter that says that it takes a regular expression: a search by design, which only lacks a limit. */
+function isMeantAsPattern(fact: SinkFact): boolean {
+  return fact.flows.every(({ source, isWhole }) => isWhole && /(?:^|[._-])(?:pattern|regexp?|rx)s?(?:$|\[)|(?:Pattern|RegExp?|Regexp)s?(?:$|\[)/.test(source.parameter));
+}
+
+/** `try { new RegExp(text) } catch …`: whether it compiles is all that is asked, and nothing is searched with it. */
+function isTrial(sink: Sink): boolean {
+  let isUnused = false;
+  walkFunction(sink.function, {
+    statement: (statement) => {
+      if (statement.kind === "expression" && statement.value === sink.call) isUnused = true;
+    },
+    nested: () => false,
+  });
+  return isUnused;
+}
