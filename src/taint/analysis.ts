@@ -7,7 +7,7 @@ import { Clean, PathState } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
 import { shareAny } from "./outer";
 import { throughSchema } from "./schemas";
-import type { Flow, SourceFunction, SourceInput, TaintAnalysis } from "./taint";
+import type { Flow, SourceFunction, SourceInput, TaintAnalysis, WeakCheck } from "./taint";
 import { describe, flatten } from "./trace";
 import { type Value, unknown, withField, withTaints } from "./value";
 
@@ -136,7 +136,7 @@ function inputValue(interpreter: Interpreter, input: SourceInput, index: number,
 
 /** One segment of a path names a file of its folder at most; decoding it opens it again. */
 function singleSegment(value: Value): Value {
-  return { ...value, taints: value.taints.map((taint) => ({ ...taint, clean: taint.clean | Clean.path })) };
+  return { ...value, taints: value.taints.map((taint) => ({ ...taint, clean: taint.clean | Clean.path | Clean.segment })) };
 }
 
 function flowOf(hit: Hit, source: SourceFunction): Flow {
@@ -161,7 +161,17 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     isCertain: !hit.taint.isUncertain && !hit.isGuess,
     isWhole: isWhole(hit),
     ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : isOptionallyGuarded(hit) ? { weakenedBy: "optional-guard" as const } : {}),
+    ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),
   };
+}
+
+/** The worst first: what undoes a check that would hold, then what was never enough. */
+function weakCheckOf(clean: number): { readonly weakCheck?: WeakCheck } {
+  if (clean & Clean.beforeDecoding) return { weakCheck: "before-decoding" };
+  if (clean & Clean.beforeLinks) return { weakCheck: "before-links" };
+  if (clean & Clean.prefixed) return { weakCheck: "raw-prefix" };
+  if (clean & Clean.noDotDot) return { weakCheck: "dot-dot" };
+  return clean & Clean.extension ? { weakCheck: "extension" } : {};
 }
 
 /** Trimming, a default and a text replaced inside leave it whole; a part of it, or one of the words of a command line, is not. */

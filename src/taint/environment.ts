@@ -1,4 +1,4 @@
-import { type Label, pathBits } from "./label";
+import { Clean, type Label, pathBits } from "./label";
 import { type Knowledge, type Value, joinClean, joinValues } from "./value";
 
 /** What is known at one point of a function: the variables, and what guards have established about labels. */
@@ -25,7 +25,8 @@ export class Environment {
       const clean = new Map(this.clean);
       for (const [label, bits] of knowledge.clean) {
         clean.set(label, (clean.get(label) ?? 0) | bits);
-        for (let base = label.notationOf; base; base = base.notationOf) clean.set(base, (clean.get(base) ?? 0) | (bits & pathBits));
+        for (let { notationOf: base, openedFrom } = label; base; { notationOf: base, openedFrom } = base) clean.set(base, (clean.get(base) ?? 0) | (bits & pathBits) | (openedFrom ? Clean.linksChecked : 0));
+        if (label.extensionOf) clean.set(label.extensionOf, (clean.get(label.extensionOf) ?? 0) | Clean.extension);
       }
       this.clean = clean;
     }

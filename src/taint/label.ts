@@ -14,6 +14,10 @@ export interface Label {
   readonly key: string;
   /** The label of which this is only another notation (slashes turned, quotes taken off): a check of the path holds for that one as well. */
   readonly notationOf?: Label;
+  /** The label of what this was decoded from, or whose links were followed to get this: a check made of that one says less about this one. */
+  readonly openedFrom?: Label;
+  /** The label of the path that this is the extension of. */
+  readonly extensionOf?: Label;
 }
 
 /** Stands in what is known for "the allowed folder is the whole disk": every path is inside then. */
@@ -27,10 +31,21 @@ export class LabelTable {
     const key = `${root}/${path.join("/")}|${derived}`;
     let label = this.#labels.get(key);
     if (!label) {
-      label = derived.endsWith(notation) ? { root, path, derived, key, notationOf: this.of(root, path, derived.slice(0, -notation.length)) } : { root, path, derived, key };
+      label = { root, path, derived, key, ...this.#origin(root, path, derived) };
       this.#labels.set(key, label);
     }
     return label;
+  }
+
+  /** What the last step of a derivation says about the label before it. */
+  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf"> {
+    const step = Object.values(Step).find((one) => derived.endsWith(`${one};`));
+    if (!step) return {};
+    const before = this.of(root, path, derived.slice(0, -step.length - 1));
+    if (step === Step.notation) return { notationOf: before };
+    if (step === Step.extension) return { extensionOf: before };
+    // Whoever checks where the links lead has checked the path that holds them.
+    return step === Step.followed ? { notationOf: before, openedFrom: before } : { openedFrom: before };
   }
 
   /** The label of a member. Deep paths and members of derived data end in one label, so that recursion over data stays bounded. */
@@ -54,7 +69,8 @@ export class LabelTable {
   }
 }
 
-const notation = "notation;";
+/** Steps of a derivation after which something is still known of what was there before, or must be forgotten. */
+export const Step = { notation: "notation", extension: "extension", decoded: "decoded", followed: "followed" } as const;
 
 /** Tool arguments nest rarely deeper than this; beyond it all members share one label. */
 const maximumPath = 6;
@@ -96,6 +112,16 @@ export const Clean = {
   text: 1 << 23,
   /** Its backslashes are escaped: once its quotes are as well, it can't leave a quoted text. */
   backslashes: 1 << 24,
+  /** It is one segment of a URI: a name, until it is decoded. */
+  segment: 1 << 25,
+  /** It was looked at how the path ends, which says nothing about where it leads. */
+  extension: 1 << 26,
+  /** It was checked before it was decoded. */
+  beforeDecoding: 1 << 27,
+  /** It was checked before its links were followed. */
+  beforeLinks: 1 << 28,
+  /** The place that its links lead to was checked. */
+  linksChecked: 1 << 29,
 } as const;
 
 /** What is said of paths only. */

@@ -3,6 +3,7 @@ import { type LookalikeModel, browserName, codeFlagOf, codeFlags, looksLike, she
 import type { Activation, Hit, CallSite, Machine } from "./machine";
 import { PathState, isHarmless } from "./label";
 import type { SinkModel } from "./models/model";
+import { cleanAfter } from "./reopen";
 import type { Sink } from "./taint";
 import { withStep } from "./trace";
 import { type Taint, type Value, allTaints, elementValues, mergeTaints } from "./value";
@@ -161,11 +162,11 @@ function shellListText(list: Value): readonly Taint[] {
 }
 
 /** A guard that data can slip past is told at the guard. */
-export function recordWeakGuard(site: CallSite, taints: readonly Taint[]): void {
+export function recordWeakGuard(site: CallSite, taints: readonly Taint[], looks: "at-start" | "anywhere"): void {
   const expression = site.receiverExpression;
   if (!expression || taints.length === 0) return;
-  const model: SinkModel = { concept: "WeakPathGuard", argument: "receiver", fix: { kind: "guard" } };
-  addHits({ model, symbol: "?.startsWith", isPromisified: false, site, expression, taints, isGuess: false });
+  const model: SinkModel = { concept: "WeakPathGuard", argument: "receiver", fix: { kind: "guard", looks } };
+  addHits({ model, symbol: looks === "at-start" ? "?.startsWith" : "?.includes", isPromisified: false, site, expression, taints, isGuess: false });
 }
 
 interface Recorded {
@@ -198,7 +199,7 @@ function addHits(recorded: Recorded): void {
     isPromisified: recorded.isPromisified,
   };
   for (const taint of recorded.taints) {
-    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+    const clean = taint.clean | known(activation.environment.clean, taint.label);
     if (isHarmless(model.concept, clean, taint.state)) continue;
     const trace = withStep(taint.trace, { kind: "sink", module: activation.module, range: recorded.expression.range, name: shortName(recorded.symbol) });
     addHit(activation.hits, { concept: model.concept, sink, taint: { ...taint, clean, trace }, equal: activation.environment.equal, tool: undefined, isGuess: recorded.isGuess });
@@ -224,7 +225,15 @@ const maximumHits = 3000;
 
 /** A hit as its caller sees it; undefined when the caller's guards make it harmless. */
 export function seenFrom(hit: Hit, clean: ReadonlyMap<Taint["label"], number>): Hit | undefined {
-  const bits = hit.taint.clean | (clean.get(hit.taint.label) ?? 0);
+  const bits = hit.taint.clean | known(clean, hit.taint.label);
   if (isHarmless(hit.concept, bits, hit.taint.state)) return undefined;
   return bits === hit.taint.clean ? hit : { ...hit, taint: { ...hit.taint, clean: bits } };
+}
+
+/** What guards have established about a label; of one that was opened after a check, what is left of that. */
+function known(clean: ReadonlyMap<Taint["label"], number>, label: Taint["label"]): number {
+  const bits = clean.get(label) ?? 0;
+  const before = label.openedFrom && clean.get(label.openedFrom);
+  if (!before || !label.openedFrom) return bits;
+  return bits | cleanAfter(label.openedFrom.derived, before, label.derived.slice(label.openedFrom.derived.length));
 }

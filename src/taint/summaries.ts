@@ -2,6 +2,7 @@ import type { Expression, FunctionNode, Module } from "../syntax/program";
 import { type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
 import { shellName, sqlText } from "./models";
+import { cleanAfter } from "./reopen";
 import { type Step, withInner, withStep } from "./trace";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
 
@@ -214,7 +215,7 @@ export class Instance {
   #compose(outer: Taint, inner: Taint): Taint {
     return {
       label: this.#labels.compose(outer.label, inner.label),
-      clean: outer.clean | inner.clean,
+      clean: cleanAfter(outer.label.derived, outer.clean, inner.label.derived) | inner.clean,
       state: inner.state,
       isUncertain: outer.isUncertain || inner.isUncertain,
       trace: withInner(outer.trace, inner.trace),

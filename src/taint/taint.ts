@@ -68,7 +68,19 @@ export interface Flow {
   readonly isWhole: boolean;
   /** What stands in its way without stopping it: a quoting helper, a guard that only some configurations switch on. */
   readonly weakenedBy?: "quoting" | "optional-guard";
+  /** Of a path: the check that was made and does not hold. */
+  readonly weakCheck?: WeakCheck;
 }
+
+/**
+ * A check of a path that says too little.
+ *
+ * - dot-dot: it holds no `..`, and may be absolute.
+ * - raw-prefix: it begins with the folder, and may climb out again.
+ * - extension: only how it ends.
+ * - before-decoding, before-links: it is decoded, or its links are followed, after the check.
+ */
+export type WeakCheck = "dot-dot" | "raw-prefix" | "extension" | "before-decoding" | "before-links";
 
 /** A dangerous call, and which part of it the data reach. */
 export interface Sink {

@@ -9,9 +9,11 @@ export const addSeparator: RuleFix<SinkFact> = {
   title: "Compare with the folder and a separator",
   safety: "safe",
   edit: ({ sink }) => {
-    const { call, module } = sink;
-    const [folder, ...others] = call.kind === "call" ? call.arguments : [];
+    const { call, module, model } = sink;
+    if (model.fix?.kind !== "guard") return undefined;
+        const [folder, ...others] = call.kind === "call" ? call.arguments : [];
     if (call.kind !== "call" || call.callee.kind !== "member" || folder === undefined || others.length > 0) return undefined;
+    if (call.callee.property !== "startsWith") return refuse("Only `startsWith` is rewritten; compare with the folder and a separator, or look at the way with `path.relative`");
     return rewrite(module, call, call.callee.object, folder);
   },
 };

@@ -15,7 +15,7 @@ export const keepInsideRoot: RuleFix<SinkFact> = {
   title: "Keep the path inside a folder",
   safety: "review",
   edit: (fact, context) => {
-    if (fact.sink.module.language === "python") return undefined;
+    if (fact.sink.module.language === "python" || fact.sink.model.fix?.kind === "guard") return undefined;
     return guard(fact, context);
   },
 };

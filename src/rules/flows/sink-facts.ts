@@ -71,6 +71,7 @@ function mostTellingFirst(a: Flow, b: Flow): number {
   return (
     Number(b.isCertain) - Number(a.isCertain) ||
     Number(a.weakenedBy !== undefined) - Number(b.weakenedBy !== undefined) ||
+    Number(a.weakCheck !== undefined) - Number(b.weakCheck !== undefined) ||
     Number(b.source.tool !== undefined) - Number(a.source.tool !== undefined) ||
     Number(b.source.parameter !== "") - Number(a.source.parameter !== "") ||
     a.steps.length - b.steps.length ||

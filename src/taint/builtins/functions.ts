@@ -6,7 +6,7 @@ import { joinText } from "../evaluate";
 import { callCallbacks } from "../calls";
 import { type Taint, type Value, allTaints, asText, joinValues, mergeTaints, truthAbout, unknown, withField } from "../value";
 import { isNotNumber, isNumber } from "./guards";
-import { callPath, isPathSymbol } from "./paths";
+import { callPath, decoded, isPathSymbol } from "./paths";
 
 /** A function of the language or of Node whose effect on data is known. */
 type Builtin = (machine: Machine, site: CallSite) => Value;
@@ -30,6 +30,8 @@ function made(how: string, bits = 0, keep = true): Builtin {
     return { taints: mergeTaints(taints.map((taint): Taint => ({ ...taint, label: machine.labels.derive(taint.label, how), clean: (keep ? taint.clean | Clean.text : 0) | bits, state: PathState.raw }))) };
   };
 }
+
+const decodes: Builtin = (machine, site) => ({ taints: mergeTaints(decoded(machine, site.arguments.flatMap((argument) => allTaints(argument)), site)) });
 
 const clean: Builtin = (machine, site) => {
   callCallbacks(machine, site, unknown);
@@ -61,8 +63,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:encodeURI", made("encoded")],
   ["global:escape", made("encoded", Clean.path)],
   // Decoding undoes every check made before.
-  ...["decodeURIComponent", "decodeURI", "unescape", "atob"].map((name): [string, Builtin] => [`global:${name}`, made("decoded", Clean.text, false)]),
-  ["querystring.unescape", made("decoded", Clean.text, false)],
+  ...["decodeURIComponent", "decodeURI", "unescape", "atob"].map((name): [string, Builtin] => [`global:${name}`, decodes]),
+  ["querystring.unescape", decodes],
   ["global:btoa", made("base64", Clean.command | Clean.noDotDot | Clean.code | Clean.query)],
   // A literal of JavaScript and of most other languages: what was in the data stays inside of its quotes.
   ["global:JSON.stringify", made("json", Clean.code | Clean.query)],

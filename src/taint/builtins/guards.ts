@@ -2,7 +2,7 @@ import { regexAllows } from "../../schema/regex";
 import { cleaned } from "../conditions";
 import { factBits } from "../fact-bits";
 import { Clean, PathState, cleanForAll } from "../label";
-import { type Taint, type Truth, type Value, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
+import { type Taint, type Truth, type Value, anyTruth, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
 
 /** `x.startsWith(prefix)`, judged as a check of a path. */
 export function startsWith(receiver: Value, prefix: Value): Value {
@@ -25,6 +25,14 @@ export function escapingPrefix(receiver: Value, prefix: Value): readonly Taint[]
   return receiver.taints.filter((taint) => taint.state & PathState.normal);
 }
 
+/** The data of a path in which a folder is looked for, wherever it stands: `/tmp/srv/data/x` holds `/srv/data`. */
+export function folderSought(receiver: Value, folder: Value): readonly Taint[] {
+  // A word that is sought in a path (`"node_modules"`, a separator) is no folder that it must stay in; what is unknown is one only in a path of its own.
+  if (folder.taints.length > 0 || receiver.isCollection) return [];
+  if (folder.constant !== undefined && !/^(\/|[a-z]:\\)./i.test(folder.text ?? "")) return [];
+  return receiver.taints.filter((taint) => taint.state & PathState.normal);
+}
+
 /** A normalised path is inside, a raw one may climb out again. A prefix without a separator counts as well: it is told at the guard, not at every call behind it. */
 function insideBits(taint: Taint): number {
   return taint.state & PathState.normal ? Clean.path : Clean.prefixed;
@@ -43,16 +51,24 @@ export function includes(receiver: Value, part: Value): Value {
     return climbs(receiver);
   }
   if ((part.text === "/" || part.text === "\\") && receiver.taints.length > 0) return truthAbout(new Map(), cleaned(receiver.taints, Clean.noDotDot | Clean.relative));
+  const sought = folderSought(receiver, part);
+  if (sought.length > 0) return truthAbout(cleaned(sought, Clean.path | Clean.weak));
   // A text that is known is searched, not a list: "abc".includes(x) lets many texts pass.
   if (part.taints.length === 0 || receiver.taints.length > 0 || (receiver.text !== undefined && !receiver.isCollection)) return unknown;
   return truthAbout(cleaned(part.taints, cleanForAll));
 }
 
+/** `x.endsWith(".md")`: how a path ends says nothing about where it leads, but that someone looked is worth telling. */
+export function endsWith(receiver: Value, suffix: Value): Value {
+  const isFolder = suffix.text !== undefined && endsWithSeparator(suffix.text);
+  if (receiver.taints.length === 0 || suffix.taints.length > 0 || isFolder) return unknown;
+  return truthAbout(cleaned(receiver.taints, Clean.extension));
+}
+
 /** `x.indexOf(part)`: a number that says the same when it is compared with -1. */
 export function indexOf(receiver: Value, part: Value): Value {
-  const truth = includes(receiver, part).truth;
-  if (!truth) return unknown;
-  const startsAt: Truth = { whenTrue: noKnowledge, whenFalse: startsWith(receiver, part).truth?.whenFalse ?? noKnowledge };
+  const truth = includes(receiver, part).truth ?? anyTruth;
+  const startsAt: Truth = startsWith(receiver, part).truth ?? anyTruth;
   return { taints: [], question: { whenEquals: new Map([["-1", { whenTrue: truth.whenFalse, whenFalse: truth.whenTrue }], ["0", startsAt]]) } };
 }
 
@@ -60,7 +76,7 @@ export function indexOf(receiver: Value, part: Value): Value {
 export function matches(pattern: Value["pattern"], subject: Value): Value {
   if (!pattern || (subject.taints.length === 0 && !subject.wayTo)) return unknown;
   if (/^\^?\\\.\\\./.test(pattern.source) || /\(\^\|[^)]*\)\\\.\\\./.test(pattern.source) || /^\^?\\\.\{2/.test(pattern.source)) return climbs(subject);
-  const passes = patternBits(pattern);
+  const passes = patternBits(pattern) | (/\\\.[\w?:()|]+\$$/.test(pattern.source) ? Clean.extension : 0);
   const refused = refusedBits(pattern);
   return truthAbout(passes ? cleaned(subject.taints, passes) : new Map(), refused ? cleaned(subject.taints, refused) : new Map());
 }

@@ -6,7 +6,7 @@ import { elementOf } from "../members";
 import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, unknown, unknownText, withField } from "../value";
 import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
-import { escapingPrefix, includes, indexOf, matches, startsWith } from "./guards";
+import { endsWith, escapingPrefix, folderSought, includes, indexOf, matches, startsWith } from "./guards";
 import { callTextMethod } from "./text";
 
 /** A method that many kinds of objects have, when nothing says what the object is: of texts, lists, maps, promises. */
@@ -14,13 +14,18 @@ export function callMethod(machine: Machine, name: string, receiver: Value, site
   const [first = unknown] = site.arguments;
   switch (name) {
     case "startsWith":
-      recordWeakGuard(site, escapingPrefix(receiver, first));
+      recordWeakGuard(site, escapingPrefix(receiver, first), "at-start");
       return startsWith(receiver, first);
     case "includes":
+      recordWeakGuard(site, folderSought(receiver, first), "anywhere");
+      return includes(receiver, first);
     case "has":
     case "hasOwnProperty":
       return includes(receiver, first);
+    case "endsWith":
+      return endsWith(receiver, first);
     case "indexOf":
+      recordWeakGuard(site, escapingPrefix(receiver, first), "at-start");
       return indexOf(receiver, first);
     case "test":
       return matches(receiver.pattern, first);

@@ -1,7 +1,8 @@
-import { Clean, PathState } from "../label";
+import { Clean, PathState, Step } from "../label";
 import type { CallSite, Machine } from "../machine";
 import { containmentPredicates } from "../models";
 import { cleaned } from "../conditions";
+import { cleanAfter } from "../reopen";
 import { type Taint, type Value, allTaints, literal, mergeTaints, truthAbout, unknown, unknownText } from "../value";
 import { isAbsolute } from "./guards";
 
@@ -24,7 +25,7 @@ export function callPath(machine: Machine, symbol: string, site: CallSite): Valu
       return { taints, baseOf: allTaints(first) };
     }
     case "path.extname":
-      return { taints: derived(machine, allTaints(first), "extension", Clean.path) };
+      return { taints: derived(machine, allTaints(first), Step.extension, Clean.path) };
     case "path.relative":
       return { taints: derived(machine, allTaints(second), "relative", 0), wayTo: first.taints.length > 0 ? [] : allTaints(second) };
     case "path.isAbsolute":
@@ -37,9 +38,9 @@ export function callPath(machine: Machine, symbol: string, site: CallSite): Valu
     case "path.format":
       return { taints: allTaints(first) };
     case "realpath":
-      return { taints: withState(first.taints, (state) => state | PathState.normal), text: unknownText };
+      return { taints: followed(machine, first.taints, site), text: unknownText };
     case "url.fileURLToPath":
-      return { taints: derived(machine, allTaints(first), "decoded", 0) };
+      return { taints: decoded(machine, allTaints(first), site) };
     default:
       return containment(symbol, site);
   }
@@ -76,6 +77,22 @@ function join(parts: readonly Value[]): Value {
 
 function withState(taints: readonly Taint[], change: (state: number) => number): readonly Taint[] {
   return taints.map((taint) => ({ ...taint, state: change(taint.state) }));
+}
+
+/** Decoding undoes every check made before; that there was one is kept. */
+export function decoded(machine: Machine, taints: readonly Taint[], { activation }: CallSite): readonly Taint[] {
+  return taints.map((taint) => {
+    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+    return { ...taint, label: machine.labels.derive(taint.label, Step.decoded), clean: cleanAfter(taint.label.derived, clean, Step.decoded) | Clean.text, state: PathState.raw };
+  });
+}
+
+/** The place that links lead to is another datum: a check of the path says nothing about it. */
+function followed(machine: Machine, taints: readonly Taint[], { activation }: CallSite): readonly Taint[] {
+  return taints.map((taint) => {
+    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+    return { ...taint, label: machine.labels.derive(taint.label, Step.followed), clean: cleanAfter(taint.label.derived, clean, Step.followed), state: taint.state | PathState.normal };
+  });
 }
 
 function derived(machine: Machine, taints: readonly Taint[], how: string, bits: number): readonly Taint[] {

@@ -42,7 +42,6 @@ export function callTextMethod(machine: Machine, name: string, receiver: Value, 
     case "charCodeAt":
     case "codePointAt":
     case "localeCompare":
-    case "endsWith":
     case "search":
     case "toFixed":
     case "getTime":

@@ -90,7 +90,7 @@ export interface SinkModel {
 export type SinkFixModel =
   | { readonly kind: "shell"; readonly api: "exec" | "execSync" | "spawn" | "spawnSync" | "execFile" | "execFileSync" | "execa" | "execaCommand" | "other" }
   | { readonly kind: "sql"; readonly dialect: SqlDialect }
-  | { readonly kind: "guard" }
+  | { readonly kind: "guard"; readonly looks: "at-start" | "anywhere" }
   /**
    * Where the code runs: in the server; in a page that it controls; in a program that it starts; as a template (whose language reaches the server's code);
    * in a sandbox that has been broken out of; where a runtime still takes texts for timers.

@@ -1,0 +1,39 @@
+import type { Severity } from "../../base/finding";
+import type { Flow } from "../../taint/taint";
+import { severityOf, type SinkFact } from "./sink-facts";
+import type { Predicate } from "./wording";
+
+/** What is done to the path, as a verb that "a path" follows, and as a participle. */
+const deeds = {
+  read: { does: "opens", done: "opened" },
+  write: { does: "writes to", done: "written to" },
+  list: { does: "lists", done: "listed" },
+  remove: { does: "removes", done: "removed" },
+  probe: { does: "looks up", done: "looked up" },
+  other: { does: "uses", done: "used" },
+} as const;
+
+/** Says what a call does with a path, and what is wrong with the way there. */
+export function tellPath(fact: SinkFact, flaw: string): Predicate {
+  const deed = deeds[accessOf(fact)];
+  return {
+    told: (parameters) => `${deed.does} a path made of ${parameters} ${flaw}`,
+    unnamed: `becomes a path that is ${deed.done} ${flaw}`,
+    unnamedPlural: `become a path that is ${deed.done} ${flaw}`,
+  };
+}
+
+/** How bad it is to choose this path. Whether a file exists and how large it is says little; the call that opens it is told for itself. */
+export function pathSeverity(fact: SinkFact): Severity | undefined {
+  return accessOf(fact) === "probe" ? "note" : severityOf(fact);
+}
+
+/** Whether every way to a call passes a check that is told by itself. */
+export function isWeaklyChecked({ flows }: { readonly flows: readonly Flow[] }): boolean {
+  return flows.every((flow) => flow.weakCheck !== undefined && flow.weakenedBy === undefined);
+}
+
+function accessOf(fact: SinkFact): keyof typeof deeds {
+  const { fix } = fact.sink.model;
+  return fix?.kind === "path" ? fix.access : "other";
+}
