@@ -90,7 +90,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:Set", newSet],
   ["global:URL", made("url")],
   ["global:URLSearchParams", made("query")],
-  ["global:Buffer.from", (machine, site) => made("bytes")(machine, { ...site, arguments: site.arguments.slice(0, 1) })],
+  ["global:Buffer.from", bytes],
   ["global:RegExp", (_, site) => regularExpression(site)],
   ["global:Object.hasOwn", (_, site) => ({ ...unknown, truth: membership(site.arguments[1]).truth }) as Value],
   // What they let through repeats nothing inside of a repetition.
@@ -126,6 +126,12 @@ function arrayFrom(machine: Machine, site: CallSite): Value {
   if (!mapper?.functions) return list(element);
   const at = site.argumentExpressions[0] ?? site.expression;
   return list(machine.callValue(mapper, { ...site, arguments: [element], argumentExpressions: [at], receiver: undefined, receiverExpression: undefined, isNew: false }));
+}
+
+/** The bytes of a text; those that it was an encoding of are another text, of which nothing is known. */
+function bytes(machine: Machine, site: CallSite): Value {
+  const isDecoded = /^(?:base64(?:url)?|hex)$/.test(site.arguments[1]?.text ?? "");
+  return made(isDecoded ? "decoded" : "bytes", 0, !isDecoded)(machine, { ...site, arguments: site.arguments.slice(0, 1) });
 }
 
 /** The executor runs at once; what it resolves with is the result, as far as its own body says so. */

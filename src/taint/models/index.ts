@@ -2,6 +2,7 @@ import { browsers } from "./browsers";
 import { childProcess } from "./child-process";
 import { codeRunners, sandboxes, templateEngines } from "./code";
 import { crossSpawn } from "./cross-spawn";
+import { deserializers } from "./deserialization";
 import { drizzle } from "./drizzle";
 import { execa } from "./execa";
 import { fileHelpers, sentFiles } from "./files";
@@ -36,6 +37,6 @@ export const libraries: readonly LibraryModel[] = [
   ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
-  ...[codeRunners, sandboxes, templateEngines, browsers, patterns],
+  ...[codeRunners, sandboxes, templateEngines, browsers, patterns, deserializers],
   ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping],
 ];

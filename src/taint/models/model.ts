@@ -97,6 +97,8 @@ export type SinkFixModel =
    */
   | { readonly kind: "code"; readonly runs: "server" | "page" | "program" | "template" | "sandbox" | "timer" }
   | { readonly kind: "pattern" }
+  /** Whether the text runs code by design, or reaches memory through a reader that expects no malice. */
+  | { readonly kind: "objects"; readonly danger: "code" | "memory" }
   /** Whether any module may be meant, or those of a folder (and, with `..`, of others). */
   | { readonly kind: "module"; readonly reach: "any" | "folder" }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };
