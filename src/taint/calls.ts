@@ -165,7 +165,7 @@ function listOf(values: readonly Value[]): Value {
 
 function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary: Summary, shape: Shape, self: Value | undefined): { readonly value: Value; readonly receiver: Value | undefined } {
   const { activation } = site;
-  const instance = new Instance(machine.labels, shape.slots);
+  const instance = new Instance(machine.labels, shape);
   for (const file of summary.files) activation.files.add(file);
   const tool = machine.named.get(callee.function);
   for (const inner of summary.hits) {
@@ -235,11 +235,18 @@ function isCaptured(activation: Activation, name: string): boolean {
 
 /** What is known at a return holds when the caller sees its result: `true` here means that this guard has passed. */
 function withOutcome(value: Value, known: Summary["learned"]): Value {
-  if (known.clean.size === 0 && known.equal.size === 0) return value;
+  if (known.clean.size === 0 && known.equal.size === 0) return value.fields ? { ...value, fields: new Map([...value.fields].map(([name, member]) => [name, typeof member.constant?.value === "string" ? tagged(member, known) : member])) } : value;
   const truth = value.truth ?? (isNothing(value) ? { whenTrue: undefined, whenFalse: noKnowledge } : { whenTrue: noKnowledge, whenFalse: noKnowledge });
   const add = (outcome: Summary["learned"] | undefined): Summary["learned"] | undefined => outcome && { clean: merge(outcome.clean, known.clean), equal: new Map([...outcome.equal, ...known.equal]) };
-  const fields = value.fields && new Map([...value.fields].map(([name, member]) => [name, member.constant !== undefined && typeof member.constant.value === "boolean" ? withOutcome(member, known) : member]));
+  const fields = value.fields && new Map([...value.fields].map(([name, member]) => [name, tagged(member, known)]));
   return { ...value, ...(fields ? { fields } : {}), truth: { whenTrue: add(truth.whenTrue), whenFalse: add(truth.whenFalse) } };
+}
+
+/** A constant in a result (`ok: true`, `status: "denied"`) tells which return it came from. */
+function tagged(member: Value, known: Summary["learned"]): Value {
+  const tag = member.constant?.value;
+  if (typeof tag === "boolean") return withOutcome(member, known);
+  return typeof tag === "string" ? { ...member, question: { isTag: true, whenEquals: new Map([[tag, { whenTrue: known, whenFalse: undefined }]]) } } : member;
 }
 
 function isNothing(value: Value): boolean {

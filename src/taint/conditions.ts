@@ -1,7 +1,7 @@
 import type { BinaryOperator } from "../syntax/program";
 import { Clean, cleanForAll, wholeDisk } from "./label";
 import type { Label } from "./label";
-import { type Taint, type Value, negated, truthAbout, unknown } from "./value";
+import { type Taint, type Value, negated, noKnowledge, truthAbout, unknown } from "./value";
 
 /** The text of a constant that something can be compared with. */
 export function constantOf(value: Value): string | undefined {
@@ -22,6 +22,10 @@ function equality(left: Value, right: Value): Value {
       ? truthAboutConstant(true)
       : truthAboutConstant(false);
   }
+  const nothing = equalsNothing(left, right) ?? equalsNothing(right, left);
+  if (nothing) return nothing;
+  const way = staysOnWay(left, right) ?? staysOnWay(right, left);
+  if (way) return way;
   if (isSeparator(left, right) || isSeparator(right, left)) return truthAbout(new Map([[wholeDisk, Clean.path]]));
   const folders = foldersOf(left, right) ?? foldersOf(right, left);
   if (folders) return folders;
@@ -35,6 +39,19 @@ function equality(left: Value, right: Value): Value {
   if (left.taints.length > 0 && right.taints.length === 0) return equalTo(left.taints, right);
   if (right.taints.length > 0 && left.taints.length === 0) return equalTo(right.taints, left);
   return unknown;
+}
+
+/** `list.find(…) === undefined`, `check(x) !== null`: what is known when there was something, and when there was nothing. */
+function equalsNothing(value: Value, nothing: Value): Value | undefined {
+  if (!nothing.constant || nothing.constant.value != null || !value.truth || value.taints.length > 0 || value.constant) return undefined;
+  return { taints: [], truth: { whenTrue: value.truth.whenFalse, whenFalse: value.truth.whenTrue ?? noKnowledge } };
+}
+
+/** `path.relative(root, x) === ""`, or any other way that is written out: it leads inside. */
+function staysOnWay(way: Value, constant: Value): Value | undefined {
+  const text = constant.constant?.value;
+  if (!way.wayTo || typeof text !== "string" || text.startsWith("..") || /^(?:[/\\]|[a-z]:)/i.test(text)) return undefined;
+  return truthAbout(new Map([...all(way.taints), ...cleaned(way.wayTo, Clean.path)]));
 }
 
 /** `root === "/"`: whoever allows the whole disk allows every path. */

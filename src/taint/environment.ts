@@ -1,5 +1,5 @@
 import { Clean, type Label, pathBits } from "./label";
-import { type Knowledge, type Value, joinClean, joinValues } from "./value";
+import { type Knowledge, type Truth, type Value, addKnowledge, anyTruth, joinClean, joinTruth, joinValues } from "./value";
 
 /** What is known at one point of a function: the variables, and what guards have established about labels. */
 export class Environment {
@@ -30,6 +30,7 @@ export class Environment {
       }
       this.clean = clean;
     }
+    for (const [name, { joined, then }] of knowledge.held ?? []) if (this.variables.get(name) === joined) this.variables.set(name, then);
     if (knowledge.equal.size > 0) this.equal = new Map([...this.equal, ...knowledge.equal]);
   }
 
@@ -72,8 +73,53 @@ export class Environment {
       const other = variables.get(name);
       if (other !== here) variables.set(name, joinValues(other, here));
     }
+    rememberFlags(a, b, variables);
     return new Environment(variables, a.clean === b.clean ? a.clean : joinClean(a.clean, b.clean), same(a.equal, b.equal));
   }
+}
+
+/** More flags than these are not set in one branch. */
+const maximumFlags = 8;
+
+/**
+ * A boolean that has been set on one way and not on the other tells later which way was taken: `let ok = false; for (…) if (inside) ok = true;`.
+ * What was known on that way holds when the flag does, and what variables held there they hold.
+ */
+function rememberFlags(a: Environment, b: Environment, joined: Map<string, Value>): void {
+  const flags = [...b.variables].filter(([name, value]) => isFlag(value) && isFlag(a.variables.get(name)) && a.variables.get(name) !== value && isOther(a.variables.get(name), value));
+  if (flags.length === 0 || flags.length > maximumFlags) return;
+  const [heldInA, heldInB] = [heldOnOneWay(a, b, joined), heldOnOneWay(b, a, joined)];
+  for (const [name, value] of flags) {
+    const other = a.variables.get(name);
+    if (other) joined.set(name, { ...joinValues(other, value), truth: joinTruth(withKnowledge(other.truth, a, heldInA), withKnowledge(value.truth, b, heldInB)) });
+  }
+}
+
+function isFlag(value: Value | undefined): boolean {
+  return value !== undefined && value.taints.length === 0 && (typeof value.constant?.value === "boolean" || (value.truth !== undefined && !value.fields && !value.functions && !value.symbols));
+}
+
+/** Both the same constant say nothing about the way. */
+function isOther(a: Value | undefined, b: Value): boolean {
+  return (typeof a?.constant?.value === "boolean" || typeof b.constant?.value === "boolean") && a?.constant?.value !== b.constant?.value;
+}
+
+/** Variables that hold untrusted data on the other way and none on this one. */
+function heldOnOneWay(here: Environment, there: Environment, joined: ReadonlyMap<string, Value>): NonNullable<Knowledge["held"]> {
+  const held = new Map<string, { readonly joined: Value; readonly then: Value }>();
+  for (const [name, value] of here.variables) {
+    const both = joined.get(name);
+    if (both && value.taints.length === 0 && (there.variables.get(name)?.taints.length ?? 0) > 0) held.set(name, { joined: both, then: value });
+  }
+  return held;
+}
+
+/** What is known about each element of a list is not known of all of them because one has passed. */
+function withKnowledge(truth: Truth | undefined, { clean, equal }: Environment, held: NonNullable<Knowledge["held"]>): Truth {
+  const single = new Map([...clean].filter(([label]) => !label.path.includes("[]")));
+  const known: Knowledge = { clean: single, equal, ...(held.size > 0 ? { held } : {}) };
+  const { whenTrue, whenFalse } = truth ?? anyTruth;
+  return { whenTrue: addKnowledge(whenTrue, whenTrue && known), whenFalse: addKnowledge(whenFalse, whenFalse && known) };
 }
 
 function same(a: ReadonlyMap<Label, string>, b: ReadonlyMap<Label, string>): ReadonlyMap<Label, string> {

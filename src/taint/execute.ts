@@ -202,7 +202,7 @@ function executeSwitch(machine: Machine, statement: Extract<Statement, { kind: "
   const subject = machine.evaluate(statement.subject, activation);
   const target = { label: undefined, isLoop: false, breaks: [] as Environment[], continues: [] as Environment[] };
   activation.jumps.push(target);
-  const before = activation.environment;
+  let before = activation.environment;
   let fallen: Environment | undefined;
   let hasDefault = false;
   for (const oneCase of statement.cases) {
@@ -211,11 +211,23 @@ function executeSwitch(machine: Machine, statement: Extract<Statement, { kind: "
     const entry = enterCase(machine, oneCase.tests, subject, activation);
     const start = Environment.join(fallen, entry);
     fallen = start ? runIn(machine, oneCase.body, start.fork(), activation) : undefined;
+    if (subject.constant?.value === true) before = withoutMatch(machine, oneCase.tests, before, activation);
   }
   activation.jumps.pop();
   let out = hasDefault ? fallen : Environment.join(fallen, before);
   for (const environment of target.breaks) out = Environment.join(out, environment);
   return continueWith(out, activation);
+}
+
+/** `switch (true)`: what comes after a case has not passed its tests. */
+function withoutMatch(machine: Machine, tests: Extract<Statement, { kind: "switch" }>["cases"][number]["tests"], before: Environment, activation: Activation): Environment {
+  let left = before;
+  for (const test of tests) {
+    activation.environment = left.fork();
+    const known = (machine.evaluate(test, activation).truth ?? anyTruth).whenFalse;
+    if (known) left = learned(left, known);
+  }
+  return left;
 }
 
 /** In a case the subject equals one of the tests; undefined when it can't. */
@@ -232,6 +244,9 @@ function enterCase(machine: Machine, tests: Extract<Statement, { kind: "switch" 
     return whenTrue;
   }
   const environment = activation.environment;
+  const [tag] = values.length === 1 ? values.map(({ constant }) => constant) : [];
+  const tagged = tag && subject.question?.isTag ? subject.question.whenEquals.get(String(tag.value)) : undefined;
+  if (tagged) return tagged.whenTrue && learned(environment, tagged.whenTrue);
   if (values.some((value) => value.taints.length > 0)) return environment;
   const constant = values.length === 1 && values[0] ? constantOf(values[0]) : undefined;
   environment.learn({

@@ -52,6 +52,9 @@ function cleanedByType(value: Value, schema: Schema): Value {
   return { taints: mergeTaints(taints) };
 }
 
+/** What `superRefine` and `transform` of zod are handed besides the value. */
+const context: Value = { taints: [], symbols: ["zod.RefinementCtx#"] };
+
 /** A check or a change written as code: what it refuses does not come through, what it returns does. */
 function refined(machine: Machine, value: Value, how: "refine" | "transform", by: SchemaCode | undefined, activation: Activation, at: Expression): Value {
   const module = by && machine.workspace.module(by.file);
@@ -60,7 +63,7 @@ function refined(machine: Machine, value: Value, how: "refine" | "transform", by
   const outer = machine.newActivation(module, node, activation);
   const result = machine.callValue(
     { taints: [], functions: [{ function: node, module, captured: undefined, home: -1 }] },
-    { expression: at, activation: outer, arguments: [value], argumentExpressions: [at], receiver: undefined, receiverExpression: undefined, isNew: false },
+    { expression: at, activation: outer, arguments: [value, context], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false },
   );
   for (const [key, hit] of outer.hits) activation.hits.set(key, hit);
   for (const file of outer.files) activation.files.add(file);

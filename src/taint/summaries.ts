@@ -4,7 +4,7 @@ import type { Hit } from "./machine";
 import { shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
 import { type Step, withInner, withStep } from "./trace";
-import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
+import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, addKnowledge, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
 
 /**
  * The shape of a call: what is passed, with everything untrusted replaced by placeholders. A function is analysed once per shape,
@@ -12,6 +12,8 @@ import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value,
  */
 export class Shape {
   readonly slots: (readonly Taint[])[] = [];
+  /** What conditions that are passed would teach: `invariant(isInside(p))`. */
+  readonly truths: Truth[] = [];
   readonly #parts: string[] = [];
   readonly #labels: LabelTable;
   readonly #identities: Identities;
@@ -51,6 +53,13 @@ export class Shape {
         result.constant = value.constant;
         if (value.truth) result.truth = value.truth;
       }
+    }
+    if (value.truth && result.constant === undefined && teaches(value.truth)) {
+      this.#parts.push("?");
+      const root = `${conditionRoot}${this.truths.length}`;
+      this.truths.push(value.truth);
+      const about = (outcome: string, known: Knowledge | undefined): Knowledge | undefined => known && { clean: new Map([[this.#labels.of(root + outcome), 1]]), equal: new Map() };
+      result.truth = { whenTrue: about("+", value.truth.whenTrue), whenFalse: about("-", value.truth.whenFalse) };
     }
     const text = value.text === undefined ? undefined : canonicalText(value.text, result.constant !== undefined);
     if (text !== undefined) {
@@ -126,6 +135,13 @@ export class Shape {
   }
 }
 
+/** Begins the labels that stand for a passed condition having held ("+") or failed ("-"). */
+const conditionRoot = "c";
+
+function teaches({ whenTrue, whenFalse }: Truth): boolean {
+  return (whenTrue?.clean.size ?? 0) + (whenFalse?.clean.size ?? 0) > 0;
+}
+
 /** Objects and lists inside arguments are told apart to this depth. */
 const maximumDepth = 4;
 const maximumConstant = 32;
@@ -159,10 +175,12 @@ function canonicalText(text: string, isConstant: boolean): string | undefined {
 export class Instance {
   readonly #labels: LabelTable;
   readonly #slots: readonly (readonly Taint[])[];
+  readonly #truths: readonly Truth[];
 
-  constructor(labels: LabelTable, slots: readonly (readonly Taint[])[]) {
+  constructor(labels: LabelTable, { slots, truths }: Pick<Shape, "slots" | "truths">) {
     this.#labels = labels;
     this.#slots = slots;
+    this.#truths = truths;
   }
 
   taints(inner: readonly Taint[]): readonly Taint[] {
@@ -173,11 +191,13 @@ export class Instance {
   }
 
   value(inner: Value, depth = 0): Value {
-    if (this.#slots.length === 0 || depth > maximumDepth + 1) return this.#slots.length === 0 ? inner : { ...inner, taints: this.taints(allTaints(inner)), fields: undefined, functions: undefined, truth: undefined } as Value;
+    const isPlain = this.#slots.length + this.#truths.length === 0;
+    if (isPlain || depth > maximumDepth + 1) return isPlain ? inner : { ...inner, taints: this.taints(allTaints(inner)), fields: undefined, functions: undefined, truth: undefined } as Value;
     const result: { -readonly [K in keyof Value]: Value[K] } = { ...inner, taints: this.taints(inner.taints) };
     if (inner.fields) result.fields = new Map([...inner.fields].map(([name, member]) => [name, this.value(member, depth + 1)]));
     if (inner.functions) result.functions = inner.functions.map((callee) => this.#function(callee, depth));
     if (inner.truth) result.truth = this.#truth(inner.truth);
+    if (inner.question) result.question = { ...inner.question, whenEquals: new Map([...inner.question.whenEquals].map(([text, truth]) => [text, this.#truth(truth)])) };
     if (inner.wayTo) result.wayTo = this.taints(inner.wayTo);
     if (inner.baseOf) result.baseOf = this.taints(inner.baseOf);
     return result;
@@ -186,14 +206,22 @@ export class Instance {
   knowledge(inner: Knowledge): Knowledge {
     if (inner === noKnowledge || (inner.clean.size === 0 && inner.equal.size === 0)) return noKnowledge;
     const clean = new Map<Label, number>();
+    let passed: Knowledge | undefined = noKnowledge;
     for (const [label, bits] of inner.clean) {
       if (label === wholeDisk) clean.set(label, bits);
+      if (label.root.startsWith(conditionRoot)) passed = addKnowledge(passed, this.#condition(label)) ?? passed;
       for (const outer of this.#outer(label)) {
         const composed = this.#labels.compose(outer.label, label);
         clean.set(composed, (clean.get(composed) ?? 0) | bits);
       }
     }
-    return { clean, equal: this.equal(inner.equal) };
+    return addKnowledge(passed, { clean, equal: this.equal(inner.equal) }) ?? noKnowledge;
+  }
+
+  /** What a condition that was passed teaches, now that the callee has found it to hold or to fail. */
+  #condition({ root }: Label): Knowledge | undefined {
+    const truth = this.#truths[Number.parseInt(root.slice(conditionRoot.length), 10)];
+    return root.endsWith("+") ? truth?.whenTrue : truth?.whenFalse;
   }
 
   equal(inner: ReadonlyMap<Label, string>): ReadonlyMap<Label, string> {

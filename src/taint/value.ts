@@ -42,6 +42,8 @@ export interface Knowledge {
   readonly clean: ReadonlyMap<Label, number>;
   /** Labels known to equal a constant. */
   readonly equal: ReadonlyMap<Label, string>;
+  /** What variables hold, as long as they still hold what was joined there: a flag tells which of two ways was taken. */
+  readonly held?: ReadonlyMap<string, { readonly joined: Value; readonly then: Value }>;
 }
 
 /** What a condition teaches, whichever way it turns out. */
@@ -49,6 +51,13 @@ export interface Truth {
   /** Undefined: this outcome is impossible. */
   readonly whenTrue: Knowledge | undefined;
   readonly whenFalse: Knowledge | undefined;
+}
+
+/** What holds when something equals a constant (by its text). */
+export interface Question {
+  readonly whenEquals: ReadonlyMap<string, Truth>;
+  /** It is one of these constants: `status` of what a helper returns. */
+  readonly isTag?: boolean;
 }
 
 /** An abstract value: everything that an expression may stand for at one point of the program. Immutable. */
@@ -78,7 +87,7 @@ export interface Value {
   /** A type known by name only (an interface): its methods are looked for in the classes that implement it. */
   readonly typeName?: string;
   /** A number or word about data that is only useful in a comparison: `x.indexOf("..")`, `typeof x`. What holds when it equals a constant (by its text). */
-  readonly question?: { readonly whenEquals: ReadonlyMap<string, Truth> };
+  readonly question?: Question;
   /** A list, set or map: `includes` and `has` ask for membership. */
   readonly isCollection?: boolean;
   /** A test with a part in which the model has no say: what the operator's configuration refuses when it holds. */
@@ -192,6 +201,8 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
   const text = joinText(a.text, b.text);
   if (text !== undefined) joined.text = text;
   if (a.truth || b.truth) joined.truth = joinTruth(a.truth, b.truth);
+  const question = joinTags(a.question, b.question);
+  if (question) joined.question = question;
   if (a.pattern && a.pattern === b.pattern) joined.pattern = a.pattern;
   if (a.wayTo && b.wayTo) joined.wayTo = mergeTaints([...a.wayTo, ...b.wayTo]);
   if (a.baseOf && b.baseOf) joined.baseOf = mergeTaints([...a.baseOf, ...b.baseOf]);
@@ -203,6 +214,18 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
   const namespace = a.namespace ?? b.namespace;
   if (namespace) joined.namespace = namespace;
   return joined;
+}
+
+/** Of two ways that end with tags, each tag tells which way was taken. */
+function joinTags(a: Question | undefined, b: Question | undefined): Question | undefined {
+  if (!a?.isTag || !b?.isTag || a === b) return a === b ? a : undefined;
+  const known = (question: Question, tag: string): Truth => {
+    const own = question.whenEquals.get(tag);
+    if (own) return own;
+    return { whenTrue: undefined, whenFalse: [...question.whenEquals.values()].reduce<Knowledge | undefined>((all, { whenTrue }) => joinKnowledge(all, whenTrue), undefined) };
+  };
+  const tags = new Set([...a.whenEquals.keys(), ...b.whenEquals.keys()]);
+  return { isTag: true, whenEquals: new Map([...tags].map((tag) => [tag, joinTruth(known(a, tag), known(b, tag))])) };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -277,7 +300,8 @@ export function addKnowledge(a: Knowledge | undefined, b: Knowledge | undefined)
   if (b === noKnowledge) return a;
   const clean = new Map(a.clean);
   for (const [label, bits] of b.clean) clean.set(label, (clean.get(label) ?? 0) | bits);
-  return { clean, equal: new Map([...a.equal, ...b.equal]) };
+  const held = a.held || b.held ? { held: new Map([...(a.held ?? []), ...(b.held ?? [])]) } : {};
+  return { clean, equal: new Map([...a.equal, ...b.equal]), ...held };
 }
 
 /** A truth value that tells something about labels. */

@@ -88,8 +88,30 @@ export function patternBits(pattern: { readonly source: string; readonly flags: 
   return factBits(facts);
 }
 
+/** The capturing groups of a pattern in their order, and what a text that one of them has caught is clean of. */
+export function groupsOf({ source, flags }: { readonly source: string; readonly flags: string }): readonly { readonly name?: string; readonly bits: number }[] {
+  const groups: { start: number; end?: number; name?: string }[] = [];
+  const open: (number | undefined)[] = [];
+  for (const { index, 0: part, groups: named } of source.matchAll(/\\.|\[(?:[^\]\\]|\\.)*\]|\((?:\?(?:<(?<name>\w+)>|[:=!]|<[=!]|[-\w]+:))?|\)/gs)) {
+    if (part === ")") {
+      const group = groups[open.pop() ?? -1];
+      if (group) group.end = index;
+    } else if (part.startsWith("(")) {
+      const name = named?.name;
+      const catches = part === "(" || name !== undefined;
+      open.push(catches ? groups.length : undefined);
+      if (catches) groups.push({ start: index + part.length, ...(name === undefined ? {} : { name }) });
+    }
+  }
+  const wholeFlags = flags.replace(/[gym]/g, "");
+  return groups.map(({ start, end, name }) => ({ ...(name === undefined ? {} : { name }), bits: patternBits({ source: `^(?:${source.slice(start, end)})$`, flags: wholeFlags }) }));
+}
+
 /** A list of forbidden characters helps only when it is complete: `/[;&|]/` leaves `$(…)`. */
 function refusedBits(pattern: { readonly source: string; readonly flags: string }): number {
+  // `/[^\w-]/`: what is not refused consists of the others alone.
+  const kept = /^\[\^((?:[^\]\\]|\\.)+)\]\+?$/s.exec(pattern.source)?.[1];
+  if (kept !== undefined) return patternBits({ source: `^[${kept}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
   const list = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]$/s.exec(pattern.source)?.[1];
   if (list === undefined) return 0;
   // What remains when every listed character is forbidden is what the complement admits.

@@ -3,10 +3,10 @@ import { writeBack } from "../call-expressions";
 import { callCallbacks } from "../calls";
 import { Clean, PathState } from "../label";
 import { elementOf } from "../members";
-import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, unknown, unknownText, withField } from "../value";
+import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
 import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
-import { endsWith, escapingPrefix, folderSought, includes, indexOf, matches, startsWith } from "./guards";
+import { endsWith, escapingPrefix, folderSought, groupsOf, includes, indexOf, matches, startsWith } from "./guards";
 import { callTextMethod } from "./text";
 
 /** A method that many kinds of objects have, when nothing says what the object is: of texts, lists, maps, promises. */
@@ -52,7 +52,12 @@ export function callMethod(machine: Machine, name: string, receiver: Value, site
 
 function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value): Value {
   const part: Value = { taints: subject.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "match") })) };
-  return { taints: [], isCollection: true, fields: new Map([["[]", part], ["groups", part]]), truth: matches(pattern, subject).truth ?? anyTruth };
+  const groups = pattern ? groupsOf(pattern) : [];
+  const named = groups.filter(({ name }) => name !== undefined);
+  const of = ({ bits }: { readonly bits: number }): Value => ({ taints: part.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) });
+  const fields = new Map([...groups.map((group, index): [string, Value] => [String(index + 1), of(group)]), ["[]", part] as const]);
+  fields.set("groups", named.length > 0 ? { taints: [], fields: new Map(named.map((group) => [group.name ?? "", of(group)])) } : part);
+  return { taints: [], isCollection: true, fields, truth: matches(pattern, subject).truth ?? anyTruth };
 }
 
 /** Of untrusted data any method gives untrusted data; of anything else nothing untrusted comes back. */
@@ -84,6 +89,11 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "find":
     case "findLast":
       return { ...elementOf(machine, receiver), truth: { whenTrue: callOnElement(machine, receiver, first, site).truth?.whenTrue ?? anyTruth.whenTrue, whenFalse: anyTruth.whenFalse } };
+    case "findIndex":
+    case "findLastIndex": {
+      const found = callOnElement(machine, receiver, first, site).truth?.whenTrue ?? noKnowledge;
+      return { taints: [], question: { whenEquals: new Map([["-1", { whenTrue: noKnowledge, whenFalse: found }]]) } };
+    }
     case "some":
     case "every": {
       const truth = callOnElement(machine, receiver, first, site).truth;

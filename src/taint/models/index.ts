@@ -19,6 +19,7 @@ import { patterns } from "./patterns";
 import { pg, pgFormat, pglite, pgPromise, postgres, taggedSql } from "./pg";
 import { prisma } from "./prisma";
 import { bun, deno, processExits } from "./runtimes";
+import { schemaChecks } from "./schemas";
 import { sequelize } from "./sequelize";
 import { shelljs } from "./shelljs";
 import { betterSqlite, bunSqlite, cloudflare, libsqlClient, nodeSqlite, sqlite3, sqlJs } from "./sqlite";
@@ -38,5 +39,5 @@ export const libraries: readonly LibraryModel[] = [
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
   ...[codeRunners, sandboxes, templateEngines, browsers, patterns, deserializers],
-  ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping],
+  ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping, schemaChecks],
 ];
