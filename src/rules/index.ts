@@ -1,3 +1,4 @@
+import { queryInjection } from "./query-injection";
 import { unsafeDeserialization } from "./unsafe-deserialization";
 import { regexInjection } from "./regex-injection";
 import { codeInjection } from "./code-injection";
@@ -9,4 +10,4 @@ import { sqlInjection } from "./sql-injection";
 import { weakPathGuard } from "./weak-path-guard";
 
 /** Every rule, in the order in which lists show them. */
-export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, excessiveTool, codeInjection, regexInjection, unsafeDeserialization];
+export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection];

@@ -1,8 +1,10 @@
 import type { Expression } from "../syntax/program";
-import { type LookalikeModel, browserName, codeFlagOf, codeFlags, looksLike, shellFlag, shellName, sqlText } from "./models";
+import { type LookalikeModel, browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Activation, Hit, CallSite, Machine } from "./machine";
 import { PathState, isHarmless } from "./label";
-import type { SinkModel } from "./models/model";
+import type { Concept } from "./concepts";
+import { type FilterPart, filterParts } from "./filters";
+import type { SinkFixModel, SinkModel } from "./models/model";
 import { cleanAfter } from "./reopen";
 import type { Sink } from "./taint";
 import { withStep } from "./trace";
@@ -24,10 +26,31 @@ function recordSink(model: SinkModel, symbol: string, isPromisified: boolean, si
   // The values of a tagged template are not arguments: most tags bind them.
   if ((model.argument === "template") !== (site.expression.kind === "tagged")) return;
   for (const { value, expression } of dangerousArguments(model, site)) {
+    if (model.filter) {
+      recordFilter(value, expression, model, symbol, site);
+      continue;
+    }
+    if (model.reads === "graphql" && !graphqlText.test(value.text ?? "")) continue;
     const taints = model.shellProgram ? shellText(model.shellProgram, model.property, site) : model.interpreter ? programText(model.interpreter, site) : textOf(value, model);
-    if (taints.length > 0) addHits({ model, symbol, isPromisified, site, expression, taints, isGuess: false });
+    const dangerous = model.embedded ? taints.filter((taint) => !(taint.state & PathState.whole)) : taints;
+    // A call that is used for other things as well is recognised by its looks only.
+    if (dangerous.length > 0) addHits({ model, symbol, isPromisified, site, expression, taints: dangerous, isGuess: model.reads !== undefined });
   }
 }
+
+/** A filter has three kinds of places: as a whole and as code it is a query, and its values may be operators. */
+function recordFilter(value: Value, expression: Expression, model: SinkModel, symbol: string, site: CallSite): void {
+  for (const part of filterParts(value, expression)) {
+    const { concept, fix } = filterSinks[part.kind];
+    if (part.taints.length > 0) addHits({ model: { ...model, concept, fix }, symbol, isPromisified: false, site, expression: part.expression, taints: part.taints, isGuess: false });
+  }
+}
+
+const filterSinks: Readonly<Record<FilterPart["kind"], { readonly concept: Concept; readonly fix: SinkFixModel }>> = {
+  whole: { concept: "QueryText", fix: { kind: "query", language: "filter", called: "a filter of MongoDB" } },
+  value: { concept: "QueryOperator", fix: { kind: "operator" } },
+  code: { concept: "QueryText", fix: { kind: "query", language: "code", called: "JavaScript that MongoDB runs" } },
+};
 
 /** The data that become part of the argument's text. Of a list or an object only what lies at its top, unless the model takes it apart. */
 function textOf(value: Value, model: SinkModel): readonly Taint[] {

@@ -1,7 +1,7 @@
 import type { Expression, FunctionNode, Module } from "../syntax/program";
 import { type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
-import { shellName, sqlText } from "./models";
+import { graphqlText, shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
 import { type Step, withInner, withStep } from "./trace";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, addKnowledge, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
@@ -166,6 +166,7 @@ export class Identities {
 function canonicalText(text: string, isConstant: boolean): string | undefined {
   if (isConstant) return text;
   if (sqlText.test(text)) return `SELECT * FROM ${unknownText}`;
+  if (graphqlText.test(text)) return `query { ${unknownText} }`;
   if (shellName.test(text)) return "sh";
   if (/[/\\]$/.test(text)) return `${unknownText}/`;
   return undefined;

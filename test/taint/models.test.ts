@@ -17,7 +17,7 @@ function packageOf(symbol: string): string | undefined {
 
 /** Whether something is known of what a symbol stands for: it, or a member of it. */
 function isKnown(symbol: string): boolean {
-  return packages.has(symbol) || [...bySymbol.keys()].some((known) => known === symbol || known.startsWith(symbol.endsWith("#") ? symbol : `${symbol}.`));
+  return packages.has(symbol) || [...bySymbol.keys(), ...libraries.flatMap((library) => Object.keys(library.fields ?? {}))].some((known) => known === symbol || known.startsWith(symbol.endsWith("#") ? symbol : `${symbol}.`));
 }
 
 /** Every symbol that one table refers to. */
@@ -101,7 +101,7 @@ function isSound(sink: SinkModel): boolean {
   if (sink.orSelf === true && sink.property === undefined) return false;
   if ((sink.argument === "rest") !== (sink.from !== undefined)) return false;
   if (sink.shellProgram !== undefined && sink.shellProgram.list !== sink.argument) return false;
-  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard", CodeExecution: "code", ModuleLoading: "module", RegularExpression: "pattern", Deserialization: "objects" };
+  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard", CodeExecution: "code", ModuleLoading: "module", QueryText: "query", QueryOperator: "operator", RegularExpression: "pattern", Deserialization: "objects" };
   return sink.fix?.kind === kinds[sink.concept];
 }
 

@@ -32,6 +32,16 @@ export function quoted({ sink }: SinkFact, context: RuleContext, quotes: string)
   return edits.length > 0 ? { edits } : undefined;
 }
 
+/** The same for strings of GraphQL, whose notation is that of JSON. */
+export const quoteGraphqlValues: RuleFix<SinkFact> = {
+  title: "Write the value as a string of the query",
+  safety: "safe",
+  edit: (fact, context) => {
+    const { fix } = fact.sink.model;
+    return fix?.kind === "query" && fix.language === "graphql" ? quoted(fact, context, `"`) : undefined;
+  },
+};
+
 /** JSON is a notation of strings in JavaScript, Python and AppleScript; in languages that fill in values between double quotes it is not. */
 function quotesOf({ sink }: SinkFact): string | undefined {
   const { fix } = sink.model;

@@ -9,8 +9,10 @@ import { fileHelpers, sentFiles } from "./files";
 import { fs } from "./fs";
 import { fsExtra } from "./fs-extra";
 import { glob } from "./glob";
+import { graphql } from "./graphql";
 import { knex, kysely, objection } from "./knex";
 import type { LibraryModel } from "./model";
+import { mongodb } from "./mongodb";
 import { mssql, tedious } from "./mssql";
 import { mysql, planetscale, sqlstring } from "./mysql";
 import { containers, execWrappers, ssh, terminals } from "./other-shells";
@@ -18,6 +20,7 @@ import { fileNames, lodash, otherEscaping, shellQuoting } from "./passthrough";
 import { patterns } from "./patterns";
 import { pg, pgFormat, pglite, pgPromise, postgres, taggedSql } from "./pg";
 import { prisma } from "./prisma";
+import { filters, graphDatabases, observability, searchServices } from "./queries";
 import { bun, deno, processExits } from "./runtimes";
 import { schemaChecks } from "./schemas";
 import { sequelize } from "./sequelize";
@@ -28,7 +31,7 @@ import { bigQuery, cassandra, clickHouse, duckDb, neo4j, oracle, snowflake } fro
 import { dax, zx } from "./zx";
 
 export { containmentPredicates, type ContainmentPredicate } from "./containment";
-export { browserName, codeFlagOf, codeFlags, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
+export { browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
 
 /** All tables of library knowledge. No symbol stands in two of them. */
 export const libraries: readonly LibraryModel[] = [
@@ -39,5 +42,6 @@ export const libraries: readonly LibraryModel[] = [
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
   ...[codeRunners, sandboxes, templateEngines, browsers, patterns, deserializers],
+  ...[mongodb, graphql, graphDatabases, observability, searchServices, filters],
   ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping, schemaChecks],
 ];

@@ -100,6 +100,9 @@ const statements = [
 /** Whether a text, as far as it is known, is a statement for a database. U+FFFC stands for parts that are not known. */
 export const sqlText = new RegExp(`^${lead}(?:${statements.join("|")})`, "i");
 
+/** Whether a text, as far as it is known, is a document of GraphQL. */
+export const graphqlText = /^(?:\s|#[^\n]*\n)*(?:(?:query|mutation|subscription)\b[^{]*\{|fragment\s+\w+\s+on\b|\{\s*\w+\s*[({])/;
+
 /** The name of a program that is a shell, with or without a folder and ".exe". */
 export const shellName = /(?:^|[\\/])(?:sh|bash|zsh|dash|ash|ksh|fish|csh|tcsh|busybox|cmd|powershell|pwsh)(?:\.exe)?$/i;
 

@@ -96,6 +96,10 @@ export type SinkFixModel =
    * in a sandbox that has been broken out of; where a runtime still takes texts for timers.
    */
   | { readonly kind: "code"; readonly runs: "server" | "page" | "program" | "template" | "sandbox" | "timer" }
+  /** A text of a query language, by what it can do and as people call it; "filter" is a filter of MongoDB as a whole. */
+  | { readonly kind: "query"; readonly language: "graphql" | "graph" | "code" | "search" | "filter"; readonly called: string }
+  /** A value in a filter of MongoDB. */
+  | { readonly kind: "operator" }
   | { readonly kind: "pattern" }
   /** Whether the text runs code by design, or reaches memory through a reader that expects no malice. */
   | { readonly kind: "objects"; readonly danger: "code" | "memory" }
