@@ -11,6 +11,7 @@ import { fsExtra } from "./fs-extra";
 import { glob } from "./glob";
 import { knex, kysely, objection } from "./knex";
 import type { LibraryModel } from "./model";
+import { mcp } from "./mcp";
 import { mssql, tedious } from "./mssql";
 import { mysql, planetscale, sqlstring } from "./mysql";
 import { containers, execWrappers, ssh, terminals } from "./other-shells";
@@ -28,10 +29,12 @@ import { bigQuery, cassandra, clickHouse, duckDb, neo4j, oracle, snowflake } fro
 import { dax, zx } from "./zx";
 
 export { containmentPredicates, type ContainmentPredicate } from "./containment";
+export { stateSymbol } from "./mcp";
 export { browserName, codeFlagOf, codeFlags, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
 
 /** All tables of library knowledge. No symbol stands in two of them. */
 export const libraries: readonly LibraryModel[] = [
+  mcp,
   ...[childProcess, execa, crossSpawn, shelljs, zx, dax, execWrappers, ssh, containers, terminals],
   ...[pg, pgPromise, postgres, pglite, taggedSql, pgFormat, mysql, sqlstring, planetscale, mssql, tedious],
   ...[betterSqlite, nodeSqlite, bunSqlite, sqlite3, libsqlClient, sqlJs, cloudflare],
