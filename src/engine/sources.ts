@@ -1,5 +1,25 @@
-import type { McpModel } from "../mcp/model";
-import type { NamedFunction, SourceFunction } from "../taint/taint";
+import type { Input, McpModel } from "../mcp/model";
+import type { NamedFunction, SourceFunction, SourceInput } from "../taint/taint";
+
+/**
+ * What of the object that SDKs pass beside the arguments comes from outside: `extra.requestInfo` and `_meta` of SDK v1, `ctx.http.req` and `ctx.mcpReq` of v2.
+ * Headers and addresses are set by whoever runs the client, mostly to configure it; the answers of a retry are anybody's.
+ */
+const CONTEXT: readonly ContextPart[] = [
+  { path: ["requestInfo", "headers"], role: "session" },
+  { path: ["requestInfo", "url"], role: "session" },
+  { path: ["_meta"], role: "session" },
+  { path: ["http", "req", "headers"], role: "session" },
+  { path: ["http", "req", "url"], role: "session" },
+  { path: ["mcpReq", "_meta"], role: "session" },
+  { path: ["mcpReq", "envelope"], role: "session" },
+  { path: ["mcpReq", "inputResponses"], role: "answer" },
+];
+
+/** `ctx.mcpReq.requestState()`: a client may bring back anything, unless the server has it verified. */
+const STATE: ContextPart = { path: ["mcpReq", "requestState"], role: "state" };
+
+type ContextPart = Pick<SourceInput, "path" | "role">;
 
 /** The places where a model's arguments enter, for the taint analysis, which knows nothing of MCP. */
 export function sourcesOf(model: McpModel): readonly SourceFunction[] {
@@ -9,13 +29,17 @@ export function sourcesOf(model: McpModel): readonly SourceFunction[] {
     bound: entry.handler.bound,
     classId: entry.handler.classId,
     classModule: entry.handler.classModule,
-    inputs: entry.inputs.map(({ parameter, path, role, schema, template }) => {
-      const withoutSlash = template?.variables.flatMap((variable) => (variable.mayHoldSlash ? [] : [variable.name]));
-      return { parameter, path, role, schema, withoutSlash };
-    }),
+    inputs: entry.inputs.flatMap((input) => inputsOf(input, model.verifiesState === true ? CONTEXT : [...CONTEXT, STATE])),
     name: entry.name,
     kind: entry.kind,
+    isGuess: entry.isGuess === true,
   }));
+}
+
+function inputsOf({ parameter, path, role, schema, template }: Input, context: readonly ContextPart[]): readonly SourceInput[] {
+  if (role === "context") return context.map((part) => ({ role: part.role, parameter, path: [...path, ...part.path] }));
+  const withoutSlash = template?.variables.flatMap((variable) => (variable.mayHoldSlash ? [] : [variable.name]));
+  return [{ parameter, path, role, schema, withoutSlash }];
 }
 
 /** The functions that are known to serve one tool each, though a dispatcher calls them. */

@@ -2,7 +2,7 @@ import type { Module } from "../syntax/program";
 import type { Workspace } from "../syntax/workspace";
 
 /** Names of packages and modules that have to do with MCP; forks keep these letters in their names. */
-const MCP_NAME = /mcp|modelcontextprotocol/i;
+const MCP_NAME = /mcp|modelcontextprotocol|^skybridge(?![\w-])|claude-(agent-sdk|code)/i;
 /** Names of the SDK that a file may have from another file of its project. */
 const SDK_NAME = /(CallTool|ReadResource|GetPrompt|Complete|ListTools)RequestSchema/;
 /** Types that only servers of MCP have. */

@@ -1,4 +1,4 @@
-import type { Expression, FunctionNode, Member, Module, Pattern } from "../syntax/program";
+import type { Call, ClassNode, Expression, FunctionNode, Member, Module, Pattern } from "../syntax/program";
 
 /** What names stand for in one run of a loop, or in one call of a function: by module and binding. */
 export type Environment = ReadonlyMap<string, Site>;
@@ -35,6 +35,12 @@ export function bindArguments(env: Environment, node: FunctionNode, owner: Modul
 export function memberOf(object: Expression, property: string): Member {
   const end = { start: object.range.end, end: object.range.end };
   return { kind: "member", object, property, propertyRange: end, isOptional: false, range: object.range };
+}
+
+/** The construction of a class, as a program would write it: what its members are is asked of an instance. */
+export function instanceOf(node: ClassNode): Call {
+  const { range } = node;
+  return { kind: "call", callee: { kind: "class", class: node, range }, arguments: [], isNew: true, isOptional: false, typeArguments: [], argumentsRange: range, range };
 }
 
 function assign(env: Map<string, Site>, pattern: Pattern, site: Site, owner: Module): void {

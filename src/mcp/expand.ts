@@ -3,7 +3,7 @@ import { childExpressions } from "../syntax/walk";
 import type { Callers, CallSite } from "./callers";
 import { bindElement, elementsOf, loopEnvironments } from "./elements";
 import { findHandler } from "./handlers";
-import { bindArguments, bindingKey, memberOf } from "./environment";
+import { bindArguments, bindingKey, instanceOf, memberOf } from "./environment";
 import type { Environment, Value } from "./environment";
 import type { Values } from "./values";
 
@@ -181,7 +181,7 @@ function subclassOptions(root: Extract<Root, { kind: "this" }>, current: Expansi
   return leaves(root.class, root.module, callers, 0).flatMap((each) => {
     const constructor = each.class.members.find((member) => member.kind === "constructor")?.function;
     const made = constructor === undefined ? [] : callers.of(constructor, each.module).filter(({ call }) => call.isNew);
-    const sites = made.length > 0 ? made.map(({ call, module }) => ({ expression: call, module })) : [{ expression: construction(each.class), module: each.module }];
+    const sites = made.length > 0 ? made.map(({ call, module }) => ({ expression: call, module })) : [{ expression: instanceOf(each.class), module: each.module }];
     return sites.map((site) => ({ ...current, env: new Map(current.env).set(key, site) }));
   });
 }
@@ -194,9 +194,3 @@ function leaves(node: ClassNode, module: Module, callers: Callers, level: number
     return below.length > 0 ? below : [each];
   });
 }
-
-function construction(node: ClassNode): Call {
-  const { range } = node;
-  return { kind: "call", callee: { kind: "class", class: node, range }, arguments: [], isNew: true, isOptional: false, typeArguments: [], argumentsRange: range, range };
-}
-

@@ -106,7 +106,7 @@ function nextOf(value: Value, values: Values): Value | undefined {
 }
 
 /** Names of the members under which objects that describe a tool keep the function that serves it. */
-const handlerKeys: readonly string[] = ["handler", "execute", "run", "callback", "call", "cb", "handle", "invoke", "func", "fn", "action", "createTask", "load", "handleRequest", "toolHandler", "implementation", "impl"];
+const handlerKeys: readonly string[] = ["handler", "execute", "run", "callback", "call", "cb", "handle", "invoke", "func", "fn", "action", "createTask", "load", "handleRequest", "toolHandler", "implementation", "impl", "readCallback", "generator"];
 
 /** The handler that an object (or an instance) carries. */
 export function handlerOfObject(object: Value, values: Values): FoundHandler | undefined {

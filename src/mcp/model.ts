@@ -7,12 +7,14 @@ export interface McpModel {
   readonly entries: readonly Entry[];
   /** Whether anything in the workspace has to do with MCP at all. */
   readonly isMcp: boolean;
+  /** Whether a server has the state verified that clients bring back (`requestState.verify` of its options). */
+  readonly verifiesState?: boolean;
 }
 
 /** One handler that a client can make run: of a tool, a prompt, a resource, or a dispatcher that serves many of them. */
 export interface Entry {
-  readonly kind: "tool" | "prompt" | "resource" | "completion";
-  /** The name as clients see it; undefined for a dispatcher (`setRequestHandler`), whose name is an input. */
+  readonly kind: "tool" | "prompt" | "resource" | "completion" | "request";
+  /** The name as clients see it, of a request its method; undefined for a dispatcher (`setRequestHandler`), whose name is an input. */
   readonly name?: string;
   readonly description?: string;
   readonly handler: HandlerRef;
@@ -21,6 +23,8 @@ export interface Entry {
   readonly location: Location;
   /** Of a dispatcher: the tools it advertises in its list, with schemas that nothing enforces; also tools registered as `{name, handler}` objects. */
   readonly advertised: readonly AdvertisedTool[];
+  /** Nothing seen registers it: it has the looks of a tool, and who serves it is not known. */
+  readonly isGuess?: true;
 }
 
 /** A tool known by name, with the function that serves it where that is a function of its own. */
@@ -60,7 +64,8 @@ export interface Input {
   readonly parameter: number;
   /** Where in that parameter: `request.params.arguments` is ["params", "arguments"]. */
   readonly path: readonly string[];
-  readonly role: "arguments" | "name" | "uri" | "variables" | "completion" | "session";
+  /** "context" is the object that SDKs pass beside the arguments (`extra`, `ctx`): only some of its members come from outside. */
+  readonly role: "arguments" | "name" | "uri" | "variables" | "completion" | "context";
   /** What the SDK enforces before the handler runs; undefined where nothing is. */
   readonly schema?: Schema;
   /** Of a resource template: which variables may hold a slash (`{+path}`); values arrive without percent-decoding. */

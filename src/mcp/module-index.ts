@@ -7,6 +7,8 @@ export interface Sighting {
   readonly within: FunctionNode;
 }
 
+type Assign = Extract<Expression, { kind: "assign" }>;
+
 /** What is asked about a module again and again, found in one walk. */
 export interface ModuleIndex {
   readonly calls: readonly Sighting[];
@@ -18,6 +20,8 @@ export interface ModuleIndex {
   readonly written: ReadonlyMap<string, readonly Expression[]>;
   /** What is appended to a variable: `list.push(x)` under the binding of `list`. */
   readonly appended: ReadonlyMap<string, readonly Expression[]>;
+  /** Every assignment. */
+  readonly assigned: readonly Assign[];
   /** What is written to a member of a class: `this.tools = x` under "classId.tools"; `this.tools.push(x)` under "classId.tools[]". */
   readonly members: ReadonlyMap<string, readonly Expression[]>;
   /** What a function returns. */
@@ -34,6 +38,7 @@ export function indexModule(module: Module): ModuleIndex {
   const passedTo = new Map<string, Sighting & { readonly argument: number }>();
   const written = new Map<string, Expression[]>();
   const appended = new Map<string, Expression[]>();
+  const assigned: Assign[] = [];
   const members = new Map<string, Expression[]>();
   const returns = new Map<string, Expression[]>();
 
@@ -55,7 +60,8 @@ export function indexModule(module: Module): ModuleIndex {
       else if (classId !== undefined && list.kind === "member") add(members, `${classId}.${list.property ?? ""}[]`, value);
     }
   };
-  const noteAssigned = (expression: Extract<Expression, { kind: "assign" }>, within: FunctionNode) => {
+  const noteAssigned = (expression: Assign, within: FunctionNode) => {
+    assigned.push(expression);
     const { target, value } = expression;
     if (target.kind === "bind") add(written, target.binding, value);
     if (target.kind !== "place" || target.place.kind !== "member" || target.place.object.kind !== "this") return;
@@ -78,7 +84,7 @@ export function indexModule(module: Module): ModuleIndex {
       },
     });
   walk(module.top);
-  return { calls, callsByName, passedTo, written, appended, members, returns };
+  return { calls, callsByName, passedTo, written, appended, assigned, members, returns };
 }
 
 /** The last name of what is called. */

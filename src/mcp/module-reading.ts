@@ -5,9 +5,8 @@ import type { Belonging } from "./belongs";
 import type { Callers } from "./callers";
 import { emptyEnvironment } from "./environment";
 import { expand } from "./expand";
-import type { Expansion } from "./expand";
-import type { AdvertisedTool, Entry } from "./model";
-import { shapes } from "./shapes/index";
+import type { AdvertisedTool, Entry, Input } from "./model";
+import { declaredShapes, shapes } from "./shapes/index";
 import { listHandler, requestHandler } from "./shapes/request-handler";
 import type { CallValue, Registration, Shape } from "./shapes/shape";
 import type { Values } from "./values";
@@ -50,7 +49,7 @@ export function readModule(module: Module, reading: Reading): ModuleReading {
   const tables = new Map<Entry, Table>();
   let listed: { readonly tools: readonly AdvertisedTool[] | undefined } | undefined;
   return {
-    entries: candidates.flatMap(({ call, shape, isForwarded }) => (isForwarded ? [] : readCall(shape, call, module, reading))),
+    entries: [...candidates.flatMap(({ call, shape, isForwarded }) => (isForwarded ? [] : readCall(shape, call, module, reading))), ...(belongs ? declaredIn(module, reading) : [])],
     forwarded(now, isRead) {
       if (!belongs) return [];
       return candidates.flatMap(({ call, shape, isForwarded }) => {
@@ -75,21 +74,39 @@ function candidatesIn(module: Module, belongs: boolean, { values }: Reading): re
 function readCall(shape: Shape, call: Call, module: Module, { values, callers }: Reading): readonly Entry[] {
   const at = (env: CallValue["env"]): CallValue => ({ expression: call, module, env });
   const expansions = expand((env) => ({ name: undefined, handler: undefined, ...shape.drivers(at(env), values) }), emptyEnvironment, values, callers);
-  return expansions.flatMap((expansion) => shape.read(at(expansion.env), values).map((registration) => entryOf(registration, call, module, expansion)));
+  return expansions.flatMap(({ env, site }) => {
+    const location = { file: (site?.module ?? module).file, range: (site?.call ?? call).range };
+    return shape.read(at(env), values).map((registration) => entryOf(registration, location));
+  });
 }
 
-function entryOf(registration: Registration, call: Call, module: Module, { site }: Expansion): Entry {
-  const { kind, name, description, handler, inputs } = registration;
-  const location = { file: (site?.module ?? module).file, range: (site?.call ?? call).range };
+/** What the module declares; a pattern over its text keeps most modules from being looked through. */
+function declaredIn(module: Module, { values }: Reading): readonly Entry[] {
+  return declaredShapes.flatMap((shape) =>
+    shape.marker.test(module.text) ? shape.read(module, values).map((declaration) => entryOf(declaration, { file: module.file, range: declaration.range })) : [],
+  );
+}
+
+function entryOf(registration: Registration, location: Location): Entry {
+  const { kind, name, description, handler, inputs, isGuess } = registration;
   return {
     kind,
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     handler: handler.ref,
-    inputs: inputs.map((each) => ({ ...each, parameter: each.parameter + handler.shift })),
+    inputs: [...inputs, ...contextOf(registration)].map((each) => ({ ...each, parameter: each.parameter + handler.shift })),
     location,
     advertised: [],
+    ...(isGuess === undefined ? {} : { isGuess }),
   };
+}
+
+/** The object that SDKs pass behind everything else (`extra`, `ctx`), where the handler has a parameter for it. */
+function contextOf({ kind, handler, inputs }: Registration): readonly Input[] {
+  if (kind === "completion") return [];
+  const last = Math.max(-1, ...inputs.map(({ parameter }) => parameter));
+  const parameter = kind === "resource" ? Math.max(last, 0) + 1 : last + 1;
+  return handler.ref.function.parameters[parameter + handler.shift] === undefined ? [] : [{ parameter, path: [], role: "context" }];
 }
 
 function listedIn(module: Module, { values, callers }: Reading): readonly AdvertisedTool[] | undefined {

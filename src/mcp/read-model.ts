@@ -9,11 +9,14 @@ import { indexModule } from "./module-index";
 import type { ModuleIndex } from "./module-index";
 import { readModule } from "./module-reading";
 import type { ModuleReading, Reading } from "./module-reading";
-import { shapes } from "./shapes/index";
+import { declaredShapes, shapes } from "./shapes/index";
 import { createValues } from "./values";
 
 /** Names that a file holds when it is about MCP, whatever it registers. */
 const MENTIONS_MCP = /modelcontextprotocol|FastMCP|["']fastmcp["']/;
+
+/** `new McpServer(info, { requestState: { verify: codec.verify } })`: results have a member of the same name, which holds no `verify`. */
+const VERIFIES_STATE = /\brequestState\s*:\s*\{[^{}]*\bverify\b/;
 
 /** Reads the model of one workspace again and again; what is known of a module is kept until something that it rests on changes. */
 export interface McpReader {
@@ -34,6 +37,7 @@ interface Glance {
   readonly text: string;
   readonly mayRegister: boolean;
   readonly mentionsMcp: boolean;
+  readonly verifiesState: boolean;
 }
 
 /** A module that may register something, with what its reading rests on besides the files that its own names lead to. */
@@ -62,7 +66,7 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
     const text = workspace.text(file);
     const before = glances.get(file);
     if (text === undefined || before?.text === text) return text === undefined ? undefined : before;
-    const glance = { text, mayRegister: shapes.some((shape) => shape.marker.test(text)), mentionsMcp: MENTIONS_MCP.test(text) };
+    const glance = { text, mayRegister: [...shapes, ...declaredShapes].some((shape) => shape.marker.test(text)), mentionsMcp: MENTIONS_MCP.test(text), verifiesState: VERIFIES_STATE.test(text) };
     glances.set(file, glance);
     return glance;
   };
@@ -90,7 +94,8 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
         return read;
       });
       const entries = assemble(all, reading, during.with);
-      return { entries, isMcp: entries.length > 0 || workspace.files().some((file) => glanceAt(file)?.mentionsMcp === true) };
+      const isSeen = (what: "mentionsMcp" | "verifiesState") => workspace.files().some((file) => glanceAt(file)?.[what] === true);
+      return { entries, isMcp: entries.length > 0 || isSeen("mentionsMcp"), verifiesState: isSeen("verifiesState") };
     },
     forget(files) {
       const reached = workspace.dependents(files);

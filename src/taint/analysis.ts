@@ -3,9 +3,11 @@ import type { Expression, Module } from "../syntax/program";
 import { walkExpression } from "../syntax/walk";
 import type { Concept } from "./concepts";
 import type { Interpreter } from "./interpreter";
-import { Clean, PathState } from "./label";
+import { answerOf } from "./answers";
+import { Clean, type Label, PathState } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
 import { shareAny } from "./outer";
+import { stateSymbol } from "./models";
 import { throughSchema } from "./schemas";
 import type { Flow, SourceFunction, SourceInput, TaintAnalysis, WeakCheck } from "./taint";
 import { describe, flatten } from "./trace";
@@ -125,11 +127,12 @@ function merge(a: Value | undefined, b: Value): Value {
 }
 
 function inputValue(interpreter: Interpreter, input: SourceInput, index: number, source: SourceFunction, activation: Activation, at: Expression): Value {
+  if (input.role === "state") return { taints: [], symbols: [stateSymbol] };
   const label = interpreter.labels.of(`${input.role === "name" ? "n" : "s"}${index}`);
   const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
   // The protocol's own schema lets nothing but texts through here; the arguments of a tool may be anything.
   const isText = input.role === "uri" || input.role === "variables" || input.role === "completion" || (input.role === "arguments" && source.kind === "prompt");
-  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0, state: PathState.whole, isUncertain: false, trace }] };
+  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0, state: PathState.whole, isUncertain: input.role === "session", trace }] };
   if (input.schema) return throughSchema(interpreter, value, input.schema, activation, at);
   return (input.withoutSlash ?? []).reduce((whole, name) => withField(whole, name, singleSegment(interpreter.member(value, name, activation, at))), value);
 }
@@ -142,10 +145,10 @@ function singleSegment(value: Value): Value {
 function flowOf(hit: Hit, source: SourceFunction): Flow {
   const { label } = hit.taint;
   const index = Number(label.root.slice(1));
-  const role = source.inputs[index]?.role;
+  const input = source.inputs[index];
   const chosen = [...hit.equal].find(([known]) => known.root.startsWith("n") && known.path.length === 0)?.[1];
   const tool = source.name ?? chosen ?? hit.tool;
-  const parameter = role === "name" ? "name" : parameterName(label.path, role);
+  const parameter = input?.role === "name" ? "name" : parameterName(label, input);
   const steps = stepsOf(hit, source, tool, parameter);
   const first = steps[0];
   return {
@@ -158,7 +161,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
       parameter,
     },
     steps,
-    isCertain: !hit.taint.isUncertain && !hit.isGuess,
+    isCertain: !hit.taint.isUncertain && !hit.isGuess && source.isGuess !== true,
     isWhole: isWhole(hit),
     ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : isOptionallyGuarded(hit) ? { weakenedBy: "optional-guard" as const } : {}),
     ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),
@@ -184,14 +187,18 @@ function isOptionallyGuarded({ concept, taint }: Hit): boolean {
   return (taint.clean & (concept === "FilePath" ? Clean.optional | Clean.optionalPath : Clean.optional)) !== 0;
 }
 
-function parameterName(path: readonly string[], role: SourceInput["role"] | undefined): string {
-  const name = path.reduce((text, part) => (part === "[]" ? `${text}[]` : text === "" ? part : `${text}.${part}`), "");
-  return name === "" && role === "uri" ? "uri" : name;
+/** The path below the arguments; what is no argument is told by its whole path: `requestInfo.headers.host`, `content.branch`. */
+function parameterName(label: Label, input: SourceInput | undefined): string {
+  const whole = input?.role === "session" || input?.role === "answer" ? [...input.path, ...label.path] : label.path;
+  const name = whole.reduce((text, part) => (part === "[]" ? `${text}[]` : text === "" ? part : `${text}.${part}`), "");
+  return name === "" && input?.role === "uri" ? "uri" : name;
 }
 
 function stepsOf(hit: Hit, source: SourceFunction, tool: string | undefined, parameter: string): readonly FlowStep[] {
   const who = tool === undefined ? `a ${source.kind}` : `${source.kind} "${tool}"`;
-  const what = parameter === "" ? `the arguments of ${who}` : `\`${parameter}\` of ${who}`;
+  const asked = answerOf(hit.taint.label);
+  const whose = asked === undefined ? who : `${asked}, in ${who}`;
+  const what = parameter === "" ? (asked === undefined ? `the arguments of ${who}` : whose) : `\`${parameter}\` of ${whose}`;
   const steps = flatten(hit.taint.trace).map((step) => describe(step, what));
   return steps.filter((step, index) => index === 0 || index === steps.length - 1 || step.message !== steps[index - 1]?.message || step.location.range.start !== steps[index - 1]?.location.range.start);
 }

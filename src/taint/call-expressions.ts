@@ -1,5 +1,6 @@
 import type { Call, Expression, TaggedTemplate } from "../syntax/program";
 import type { Validation } from "../schema/read";
+import { answerTo } from "./answers";
 import { setPlace, rootOf } from "./assign";
 import { callMethod } from "./builtins/methods";
 import { recordLookalike, recordSinks } from "./sinks";
@@ -26,6 +27,8 @@ export function evaluateCall(machine: Machine, expression: Call, activation: Act
   const indirect = indirectCall(machine, receiver, target.property, site);
   if (indirect) return indirect;
   if (isCallable(machine, method, site)) return machine.callValue(method, site);
+  const answer = answerTo(machine, target.property ?? "", site);
+  if (answer) return answer;
   recordLookalike(target.property ?? "", site);
   return callMethod(machine, target.property ?? "", receiver, site);
 }

@@ -1,4 +1,6 @@
+import { readSchema } from "../schema/read";
 import type { Pattern } from "../syntax/program";
+import { answerOfKind } from "./answers";
 import { assign } from "./assign";
 import { callBuiltin } from "./builtins/functions";
 import { callMethod } from "./builtins/methods";
@@ -8,6 +10,7 @@ import { Clean, cleanBit } from "./label";
 import type { Activation, CallSite, Machine, Summary } from "./machine";
 import { baseOf } from "./members";
 import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
+import { throughSchema } from "./schemas";
 import { Instance, type Shape, passStep } from "./summaries";
 import { type ClassValue, type FunctionValue, type Taint, type Value, allTaints, isTainted, joinKnowledge, joinTruth, joinValues, mergeTaints, noKnowledge, unknown } from "./value";
 
@@ -65,6 +68,7 @@ function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
     site.activation.isDead = true;
     return unknown;
   }
+  if (model?.gives) return answerOfKind(machine, model.gives, site);
   if (!model && site.receiver && !site.isNew) {
     const property = plain.slice(Math.max(plain.lastIndexOf("."), plain.lastIndexOf("#")) + 1);
     return callMethod(machine, property, site.receiver, site);
@@ -73,9 +77,15 @@ function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
   else callCallbacks(machine, site, unknown);
   const instance = machine.library.result(plain, site.isNew);
   const result: Value = instance === undefined ? unknown : { taints: [], symbols: [instance] };
-  if (model?.passes) return { ...result, taints: passed(machine, model, site) };
+  if (model?.passes) return checked(machine, { ...result, taints: passed(machine, model, site) }, model.checkedBy, site);
   if (model || instance !== undefined || site.isNew) return result;
   return opaque(machine, plain, site);
+}
+
+function checked(machine: Machine, value: Value, checkedBy: number | undefined, site: CallSite): Value {
+  const schema = checkedBy === undefined ? undefined : site.argumentExpressions[checkedBy];
+  if (schema === undefined) return value;
+  return throughSchema(machine, value, readSchema(schema, site.activation.module, machine.workspace), site.activation, site.expression);
 }
 
 /** A library function that no table knows: what goes in may come out, which is less than certain. */

@@ -1,4 +1,5 @@
 import type { Expression, FunctionNode, Module } from "../syntax/program";
+import { isAnswer } from "./answers";
 import { type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
 import { graphqlText, shellName, sqlText } from "./models";
@@ -238,6 +239,8 @@ export class Instance {
   }
 
   #outer(label: Label): readonly Taint[] {
+    // An answer is asked for inside, and nobody passed it.
+    if (isAnswer(label.root)) return [{ label: this.#labels.of(label.root), clean: 0, state: 0, isUncertain: false, trace: undefined }];
     return label.root.startsWith("p") ? (this.#slots[Number(label.root.slice(1))] ?? []) : [];
   }
 

@@ -17,7 +17,9 @@ export interface SourceFunction {
   readonly inputs: readonly SourceInput[];
   /** Who offers it, for people: the name of the tool, or undefined for a dispatcher. */
   readonly name?: string;
-  readonly kind: "tool" | "prompt" | "resource" | "completion";
+  readonly kind: "tool" | "prompt" | "resource" | "completion" | "request";
+  /** It has the looks of a source, and nothing proves that it is one: its flows are uncertain. */
+  readonly isGuess?: boolean;
 }
 
 /** What a name stands for. `owner` is the module of the name where it is not the function's own: another bound value uses it. */
@@ -32,8 +34,11 @@ export interface SourceBound {
 export interface SourceInput {
   readonly parameter: number;
   readonly path: readonly string[];
-  /** "name" is what a dispatcher is chosen by: it names the tool in a flow, and is a source as well. */
-  readonly role: "arguments" | "name" | "uri" | "variables" | "completion" | "session";
+  /**
+   * "name" is what a dispatcher is chosen by: it names the tool in a flow, and is a source as well. "session" is set by whoever runs the client,
+   * mostly on purpose: flows from it are uncertain. "answer" is what a client says when it is asked; "state" is a function that gives such an answer.
+   */
+  readonly role: "arguments" | "name" | "uri" | "variables" | "completion" | "session" | "answer" | "state";
   /** What has been enforced before the function runs. */
   readonly schema?: Schema;
   /** Members whose values can't hold a slash, nor are decoded: `{name}` of a resource template, in contrast to `{+path}`. */

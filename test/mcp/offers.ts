@@ -23,7 +23,8 @@ export function offers(text: string, others: Readonly<Record<string, string>> = 
 
 /** One entry in one line. The handler is told by its name, or else by the start of its text. */
 export function printEntry(entry: Entry): string {
-  const inputs = entry.inputs.map((each) => `${[each.parameter, ...each.path].join(".")}${each.role === "arguments" ? "" : ` ${each.role}`}${each.schema === undefined ? "" : `: ${printSchema(each.schema)}`}`);
+  // The context of a handler is the same everywhere; context.test.ts looks at it.
+  const inputs = entry.inputs.filter(({ role }) => role !== "context").map((each) => `${[each.parameter, ...each.path].join(".")}${each.role === "arguments" ? "" : ` ${each.role}`}${each.schema === undefined ? "" : `: ${printSchema(each.schema)}`}`);
   const advertised = entry.advertised.length === 0 ? "" : ` [${entry.advertised.map(printAdvertised).join("; ")}]`;
   return `${entry.kind} ${entry.name ?? "*"}(${inputs.join(", ")}) -> ${printHandler(entry)}${advertised}`;
 }

@@ -5,17 +5,19 @@ import { judge } from "./judge";
 import { readSpec } from "./read-spec";
 import { sections } from "./spec";
 
-const folder = new URL("../rules/", import.meta.url);
+const tests = new URL("../", import.meta.url);
+/** Specs of rules, and those of the ways in which servers are written. */
+const files = ["rules", "mcp"].flatMap((folder) => readdirSync(new URL(`${folder}/`, tests)).flatMap((name) => (name.endsWith(".md") ? [`${folder}/${name}`] : [])));
 
-describe.each(readdirSync(folder).filter((name) => name.endsWith(".md")))("test/rules/%s", { timeout: 30_000 }, (name) => {
-  const spec = readSpec(readFileSync(new URL(name, folder), "utf8"));
+describe.each(files)("test/%s", { timeout: 30_000 }, (name) => {
+  const spec = readSpec(readFileSync(new URL(name, tests), "utf8"));
 
   it("is a well-formed spec", () => {
-    expect(spec.problems.map((problem) => `test/rules/${name}:${problem.line}: ${problem.message}`)).toEqual([]);
+    expect(spec.problems.map((problem) => `test/${name}:${problem.line}: ${problem.message}`)).toEqual([]);
   });
 
-  it("reports what its rule is about, and shows what it must not report", () => {
-    const rule = name.slice(0, -".md".length);
+  if (name.startsWith("rules/")) it("reports what its rule is about, and shows what it must not report", () => {
+    const rule = name.slice("rules/".length, -".md".length);
     const reported = spec.cases.filter((each) => each.section === "Reported");
     const offTopic = reported.filter((each) => !each.files.some((file) => file.marks.some((mark) => mark.kind === "finding" && mark.rule === rule)));
     expect(offTopic.map((each) => `"${each.name}" in "Reported" marks no finding of ${rule}.`)).toEqual([]);
@@ -30,7 +32,7 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith(".md")))("test/
       for (const each of cases) {
         it(each.name, () => {
           const complaints = judge(each, analyze);
-          if (complaints.length > 0) expect.fail(`test/rules/${name}:${each.line}\n${complaints.join("\n\n")}`);
+          if (complaints.length > 0) expect.fail(`test/${name}:${each.line}\n${complaints.join("\n\n")}`);
         });
       }
     });

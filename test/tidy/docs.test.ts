@@ -4,7 +4,7 @@ import { readMarkdown } from "../support/markdown";
 import { exists, read, repositoryFiles } from "./repository";
 
 /** What people read; specs and fixtures are not prose. */
-const docs = repositoryFiles().filter((file) => file.endsWith(".md") && !file.startsWith("test/rules/"));
+const docs = repositoryFiles().filter((file) => file.endsWith(".md") && !/^test\/(rules|mcp)\//.test(file));
 
 describe.each(docs)("%s", (doc) => {
   const prose = readMarkdown(read(doc)).flatMap((block) => (block.kind === "prose" ? [block] : []));

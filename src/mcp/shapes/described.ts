@@ -3,7 +3,7 @@ import { findHandler, handlerOfObject } from "../handlers";
 import type { Entry, Input } from "../model";
 import { argument, argumentsInput, firstProperty, isObject, schemaIn } from "./shape";
 import type { CallValue, Registration } from "./shape";
-import { readTemplate } from "./template";
+import { readTemplate, resourceInputs, templateInputs } from "./template";
 import type { Value } from "../environment";
 import type { Values } from "../values";
 
@@ -17,7 +17,8 @@ export function readDescribed(call: CallValue, kind: Entry["kind"], values: Valu
   const [first, second] = [argument(call, 0), argument(call, 1)];
   if (first === undefined || call.expression.arguments.length > 2) return [];
   const registration = describedBy(first, second, kind, values);
-  return registration === undefined ? [] : [registration];
+  if (registration === undefined) return [];
+  return [kind === "resource" ? { ...registration, inputs: calledWithUri(first, values) } : registration];
 }
 
 /** Reads one object that describes a tool, a prompt or a resource; the handler may stand beside it. */
@@ -27,6 +28,14 @@ export function describedBy(object: Value, beside: Value | undefined, kind: Entr
   if (name === undefined || handler === undefined) return undefined;
   const description = values.text(firstProperty(object, descriptionKeys, values));
   return { kind, name: values.text(name), description, handler, inputs: inputsOf(object, kind, handler, values) };
+}
+
+/** mcp-use's `resourceTemplate({uriTemplate}, (uri, variables) => …)` and tmcp's `template({uri}, (uri, variables) => …)`; both pass a fixed URI as well. */
+export function calledWithUri(object: Value, values: Values): Registration["inputs"] {
+  const inner = values.property(object, "resourceTemplate") ?? object;
+  const target = firstProperty(inner, ["uriTemplate", "uri"], values);
+  const text = values.text(target);
+  return text === undefined ? resourceInputs(target, values) : text.includes("{") ? templateInputs(text) : [];
 }
 
 function inputsOf(object: Value, kind: Entry["kind"], handler: FoundHandler, values: Values): readonly Input[] {

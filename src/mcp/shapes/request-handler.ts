@@ -1,8 +1,9 @@
 import { findHandler } from "../handlers";
+import type { FoundHandler } from "../handlers";
 import type { Entry, Input } from "../model";
 import { calleeName } from "../module-index";
-import { argument } from "./shape";
-import type { CallValue, Shape } from "./shape";
+import { argument, argumentsInput, schemaIn } from "./shape";
+import type { CallValue, Registration, Shape } from "./shape";
 import { memberOf } from "../environment";
 import type { Value } from "../environment";
 import type { Values } from "../values";
@@ -21,7 +22,10 @@ const METHODS: Readonly<Record<string, string>> = {
   "completion/complete": "CompleteRequestSchema",
 };
 
-/** `server.setRequestHandler(CallToolRequestSchema, …)` of SDK v1 and `setRequestHandler("tools/call", …)` of v2: one function serves all tools, and nothing validates what it is given. */
+/**
+ * `server.setRequestHandler(CallToolRequestSchema, …)` of SDK v1 and `setRequestHandler("tools/call", …)` of v2: one function serves all tools, and nothing validates what it is given.
+ * `setRequestHandler("acme/search", {params: S}, …)` serves a method of the server's own, and is given the parsed parameters.
+ */
 export const requestHandler: Shape = {
   marker: /setRequestHandler/,
   matches: (call) => calleeName(call) === "setRequestHandler" && call.arguments.length >= 2,
@@ -31,10 +35,19 @@ export const requestHandler: Shape = {
     const request = requestOf(call, values);
     const last = argument(call, -1);
     const known = request === undefined ? undefined : REQUESTS[request];
-    const handler = known === undefined || last === undefined ? undefined : findHandler(last, values);
-    return known === undefined || handler === undefined ? [] : [{ kind: known.kind, handler, inputs: known.inputs }];
+    const handler = last === undefined ? undefined : findHandler(last, values);
+    if (handler === undefined) return [];
+    return known === undefined ? ownMethod(call, handler, values) : [{ kind: known.kind, handler, inputs: known.inputs }];
   },
 };
+
+function ownMethod(call: CallValue, handler: FoundHandler, values: Values): readonly Registration[] {
+  const [method, schemas] = [argument(call, 0), argument(call, 1)];
+  const name = method === undefined ? undefined : values.text(method);
+  const params = call.expression.arguments.length === 3 && schemas !== undefined ? values.property(schemas, "params") : undefined;
+  if (name === undefined || params === undefined) return [];
+  return [{ kind: "request", name, handler, inputs: argumentsInput(schemaIn(params, values)) }];
+}
 
 /** Whether a call tells which tools there are, and if so the handler that answers. */
 export function listHandler(call: CallValue, values: Values): Value | undefined {

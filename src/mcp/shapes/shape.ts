@@ -1,4 +1,5 @@
-import type { Call } from "../../syntax/program";
+import type { TextRange } from "../../base/text";
+import type { Call, Module } from "../../syntax/program";
 import type { Schema } from "../../schema/schema";
 import { readSchema } from "../../schema/read";
 import type { FoundHandler } from "../handlers";
@@ -19,9 +20,11 @@ export interface Registration {
   readonly handler: FoundHandler;
   /** Parameters are counted as the SDK passes them; those that `bind` has taken are added later. */
   readonly inputs: readonly Input[];
+  /** Nothing seen registers it. */
+  readonly isGuess?: true;
 }
 
-/** One way to register something. */
+/** One way to register something with a call. */
 export interface Shape {
   /** A word that a file must hold, so that other files are never understood. */
   readonly marker: RegExp;
@@ -33,6 +36,19 @@ export interface Shape {
   read(call: CallValue, values: Values): readonly Registration[];
   /** The name alone proves that this is MCP. */
   readonly isCertain?: (call: Call) => boolean;
+}
+
+/** What is registered by being written: a class or a method that a framework finds, a file in a certain folder. */
+export interface Declaration extends Registration {
+  readonly range: TextRange;
+}
+
+/** One way to register something without a call. */
+export interface DeclaredShape {
+  /** A word that a file must hold, so that other files are never understood. */
+  readonly marker: RegExp;
+  /** What a module declares. */
+  read(module: Module, values: Values): readonly Declaration[];
 }
 
 /** An argument of a call. */

@@ -26,7 +26,13 @@ export function resourceInputs(target: Value | undefined, values: Values): reado
   if (target === undefined || values.text(target) !== undefined) return [];
   const found = templateText(target, values);
   if (found === undefined) return [];
-  const template = found.text === undefined ? {} : { template: readTemplate(found.text) };
+  return templateInputs(found.text);
+}
+
+/** The inputs of a handler that is given the URI and the variables of a template, whose text may not be known; of a text without variables none. */
+export function templateInputs(text: string | undefined): readonly Input[] {
+  const template = text === undefined ? {} : { template: readTemplate(text) };
+  if (template.template?.variables.length === 0) return [];
   return [
     { parameter: 0, path: [], role: "uri", ...template },
     { parameter: 1, path: [], role: "variables", ...template },

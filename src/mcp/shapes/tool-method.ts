@@ -2,23 +2,24 @@ import type { Call } from "../../syntax/program";
 import { findHandler, handlerOfObject } from "../handlers";
 import { calleeName } from "../module-index";
 import { descriptionKeys, readDescribed, schemaKeys } from "./described";
-import { argument, argumentsInput, firstProperty, schemaIn } from "./shape";
+import { argument, argumentsInput, firstProperty, isObject, schemaIn } from "./shape";
 import type { CallValue, Registration, Shape } from "./shape";
-import { resourceInputs } from "./template";
+import { resourceInputs, templateInputs } from "./template";
 import { memberOf } from "../environment";
 import type { Value } from "../environment";
 import type { Values } from "../values";
 
 /** Keys of `ToolAnnotations`: an object that has only these says how a tool behaves, not what it is given. */
 const ANNOTATIONS = new Set(["title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"]);
-const METHODS = /^(tool|prompt|resource)$/;
+/** mcp-use has `resourceTemplate`, tmcp `template`. */
+const METHODS = /^(tool|prompt|resource|resourceTemplate|template)$/;
 
 /**
  * `server.tool(name, description?, shape?, annotations?, callback)`, `server.prompt(…)` and `server.resource(…)` of SDK v1,
  * and of libraries that took over the names. Which argument is which is found as the SDK finds it: by what it looks like.
  */
 export const toolMethod: Shape = {
-  marker: /\.\s*(tool|prompt|resource)\s*(\?\.)?[(<]/,
+  marker: /\.\s*(tool|prompt|resource|resourceTemplate|template)\s*(\?\.)?[(<]/,
   matches: (call) => call.callee.kind === "member" && METHODS.test(call.callee.property ?? "") && !call.isNew && call.arguments.length > 0,
   drivers(call, values) {
     const first = argument(call, 0);
@@ -35,6 +36,7 @@ export const toolMethod: Shape = {
 
 function kindOf(call: Call): "tool" | "prompt" | "resource" {
   const name = calleeName(call);
+  if (name === "resourceTemplate" || name === "template") return "resource";
   return name === "prompt" || name === "resource" ? name : "tool";
 }
 
@@ -99,10 +101,12 @@ function isAnnotations(value: Value, values: Values): boolean {
   return properties.length > 0 && properties.every((each) => typeof each.key === "string" && ANNOTATIONS.has(each.key) && each.value.kind !== "call");
 }
 
-/** `server.resource(name, uri | template, metadata?, callback)`. */
+/** `server.resource(name, uri | template, metadata?, callback)`; mcp-lite's `resource(uriTemplate, metadata, validators?, callback)` has no name. */
 function readResource(call: CallValue, values: Values): readonly Registration[] {
   const [first, target, last] = [argument(call, 0), argument(call, 1), argument(call, -1)];
   const handler = last === undefined || call.expression.arguments.length < 3 ? undefined : findHandler(last, values);
   if (first === undefined || handler === undefined) return [];
-  return [{ kind: "resource", name: values.text(first), handler, inputs: resourceInputs(target, values) }];
+  const text = values.text(first);
+  const isNameless = text?.includes("://") === true && isObject(target, values);
+  return [{ kind: "resource", name: text, handler, inputs: isNameless ? templateInputs(text) : resourceInputs(target, values) }];
 }

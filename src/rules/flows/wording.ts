@@ -11,8 +11,8 @@ export interface Predicate {
   readonly unnamedPlural: string;
 }
 
-const namedKinds = { tool: "", prompt: "The prompt ", resource: "The resource ", completion: "The completion of " } as const;
-const unnamedKinds = { tool: "tool", prompt: "prompt", resource: "resource", completion: "completion" } as const;
+const namedKinds = { tool: "", prompt: "The prompt ", resource: "The resource ", completion: "The completion of ", request: "The request " } as const;
+const unnamedKinds = { tool: "tool", prompt: "prompt", resource: "resource", completion: "completion", request: "request" } as const;
 
 /** Parameters named one by one before the rest is only counted: more would not fit a line. */
 const MOST_PARAMETERS_NAMED = 3;

@@ -12,6 +12,7 @@ import { glob } from "./glob";
 import { graphql } from "./graphql";
 import { knex, kysely, objection } from "./knex";
 import type { LibraryModel } from "./model";
+import { mcp } from "./mcp";
 import { mongodb } from "./mongodb";
 import { mssql, tedious } from "./mssql";
 import { mysql, planetscale, sqlstring } from "./mysql";
@@ -32,9 +33,11 @@ import { dax, zx } from "./zx";
 
 export { containmentPredicates, type ContainmentPredicate } from "./containment";
 export { browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
+export { stateSymbol } from "./mcp";
 
 /** All tables of library knowledge. No symbol stands in two of them. */
 export const libraries: readonly LibraryModel[] = [
+  mcp,
   ...[childProcess, execa, crossSpawn, shelljs, zx, dax, execWrappers, ssh, containers, terminals],
   ...[pg, pgPromise, postgres, pglite, taggedSql, pgFormat, mysql, sqlstring, planetscale, mssql, tedious],
   ...[betterSqlite, nodeSqlite, bunSqlite, sqlite3, libsqlClient, sqlJs, cloudflare],

@@ -1,4 +1,5 @@
 import type { Concept } from "../concepts";
+import type { AnswerKind } from "./answers";
 
 /**
  * Knowledge about libraries, as plain tables.
@@ -30,6 +31,8 @@ export interface SymbolModel {
   readonly returns?: string;
   /** Arguments whose data are in the result, or "receiver". Absent: the result is not untrusted. */
   readonly passes?: readonly (number | "receiver" | "all")[];
+  /** Which argument is a schema that the result has passed, where it is given. */
+  readonly checkedBy?: number;
   /** Concepts for which the result is harmless whatever went in (with `passes`). */
   readonly cleans?: readonly Concept[];
   /** The result is quoted for a shell: weaker, not harmless. */
@@ -38,6 +41,8 @@ export interface SymbolModel {
   readonly callbacks?: readonly number[];
   /** What callbacks are handed as parameters: `pool.connect((error, client) => …)`, `db.transaction(async (tx) => …)`. */
   readonly hands?: readonly HandedParameter[];
+  /** The result is what a client answers, whatever went in. */
+  readonly gives?: AnswerKind;
   /** Never returns: `process.exit`. */
   readonly leaves?: boolean;
 }
