@@ -7,7 +7,9 @@ import { excessiveTool } from "./excessive-tool";
 import { pathTraversal } from "./path-traversal";
 import type { Rule } from "./rule";
 import { sqlInjection } from "./sql-injection";
+import { ssrf } from "./ssrf";
+import { urlPathInjection } from "./url-path-injection";
 import { weakPathGuard } from "./weak-path-guard";
 
 /** Every rule, in the order in which lists show them. */
-export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection];
+export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, ssrf, urlPathInjection, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection];

@@ -4,8 +4,8 @@ import type { Schema, StringFormat } from "./schema";
 /** For which uses every value that a schema lets through is harmless; the same questions that are asked of a pattern. */
 export type Harmless = Omit<CharSetFacts, "coversWholeText">;
 
-const always: Harmless = { command: true, sql: true, sqlInQuotes: true, path: true, noDotDot: true, noLeadingDash: true, code: true, pattern: true, noProto: true };
-const never: Harmless = { command: false, sql: false, sqlInQuotes: false, path: false, noDotDot: false, noLeadingDash: false, code: false, pattern: false, noProto: false };
+const always: Harmless = { command: true, sql: true, sqlInQuotes: true, path: true, noDotDot: true, urlPath: true, noLeadingDash: true, code: true, pattern: true, noProto: true };
+const never: Harmless = { command: false, sql: false, sqlInQuotes: false, path: false, noDotDot: false, urlPath: false, noLeadingDash: false, code: false, pattern: false, noProto: false };
 /** Deeper nesting is judged as unknown; recursive schemas end here. */
 const MAX_DEPTH = 12;
 
@@ -19,7 +19,7 @@ const formats: Readonly<Partial<Record<StringFormat, Harmless>>> = {
   cuid: always,
   ulid: always,
   // Base64 holds "/" and "=": a text may be an absolute path, or compare two columns.
-  base64: { command: true, sql: false, sqlInQuotes: true, path: false, noDotDot: true, noLeadingDash: true, code: false, pattern: false, noProto: true },
+  base64: { command: true, sql: false, sqlInQuotes: true, path: false, noDotDot: true, urlPath: false, noLeadingDash: true, code: false, pattern: false, noProto: true },
 };
 
 /**
@@ -77,6 +77,7 @@ function both(a: Harmless, b: Harmless): Harmless {
     sqlInQuotes: a.sqlInQuotes && b.sqlInQuotes,
     path: a.path && b.path,
     noDotDot: a.noDotDot && b.noDotDot,
+    urlPath: a.urlPath && b.urlPath,
     noLeadingDash: a.noLeadingDash && b.noLeadingDash,
     code: a.code && b.code,
     pattern: a.pattern && b.pattern,
@@ -91,6 +92,7 @@ function any(a: Harmless, b: Harmless): Harmless {
     sqlInQuotes: a.sqlInQuotes || b.sqlInQuotes,
     path: a.path || b.path,
     noDotDot: a.noDotDot || b.noDotDot,
+    urlPath: a.urlPath || b.urlPath,
     noLeadingDash: a.noLeadingDash || b.noLeadingDash,
     code: a.code || b.code,
     pattern: a.pattern || b.pattern,

@@ -15,6 +15,8 @@ export interface CharSetFacts {
   readonly path: boolean;
   /** Two dots can't stand side by side. */
   readonly noDotDot: boolean;
+  /** No text that passes leaves its place among the segments of a URL's path. */
+  readonly urlPath: boolean;
   /** The text can't be taken for an option (`-rf`). */
   readonly noLeadingDash: boolean;
   /** The text holds nothing but words, dots, dashes and slashes: no code and no query of any language comes of it. */
@@ -34,6 +36,8 @@ const SQL_SPECIAL = `${QUOTES};()[]{} \t\v\f=<>|&!*,%^~#?`;
 /** Repeat what stands before them in a regular expression. */
 const QUANTIFIERS = "*+?{";
 const SEPARATORS = "/\\";
+/** Ends a segment of a URL's path, or stands for what does. */
+const URL_SPECIAL = "/\\?#%";
 /** Starts a path that is not below the folder it is resolved against. */
 const ABSOLUTE_STARTS = "/\\~";
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
@@ -48,6 +52,7 @@ const nothing: CharSetFacts = {
   sqlInQuotes: false,
   path: false,
   noDotDot: false,
+  urlPath: false,
   noLeadingDash: false,
   code: false,
   pattern: false,
@@ -73,6 +78,7 @@ export function regexAllows(source: string, flags: string): CharSetFacts {
     sqlInQuotes: !holds(QUOTES),
     path: !holds(SEPARATORS) || (noDotDot && !startsWith(ABSOLUTE_STARTS) && !holds("\\:")),
     noDotDot,
+    urlPath: !holds(URL_SPECIAL),
     noLeadingDash: !startsWith("-"),
     code: !holds(SQL_SPECIAL),
     pattern: !holds(QUANTIFIERS),

@@ -10,7 +10,7 @@ import { shareAny } from "./outer";
 import { stateSymbol } from "./models";
 import { throughSchema } from "./schemas";
 import type { Flow, SourceFunction, SourceInput, TaintAnalysis, WeakCheck } from "./taint";
-import { describe, flatten } from "./trace";
+import { describe, flatten, placeOf } from "./trace";
 import { type Value, unknown, withField, withTaints } from "./value";
 
 /** What running one source function gave. */
@@ -163,7 +163,9 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     steps,
     isCertain: !hit.taint.isUncertain && !hit.isGuess && source.isGuess !== true,
     isWhole: isWhole(hit),
-    ...(hit.taint.clean & Clean.quoted ? { weakenedBy: "quoting" as const } : isOptionallyGuarded(hit) ? { weakenedBy: "optional-guard" as const } : {}),
+    ...whatWeakens(hit),
+    ...(hit.concept === "OutboundRequest" && hit.taint.state & PathState.inHost ? { isPartial: true } : {}),
+    ...(hit.concept === "RequestPath" ? whereItIsPlaced(hit) : {}),
     ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),
   };
 }
@@ -183,8 +185,18 @@ function isWhole({ sink, taint }: Hit): boolean {
   return (taint.state & PathState.whole) !== 0 && !isOneOfSeveral && /^(?:replaced;|notation;)*$/.test(taint.label.derived);
 }
 
-function isOptionallyGuarded({ concept, taint }: Hit): boolean {
-  return (taint.clean & (concept === "FilePath" ? Clean.optional | Clean.optionalPath : Clean.optional)) !== 0;
+function whatWeakens({ concept, taint: { clean } }: Hit): Pick<Flow, "weakenedBy"> {
+  const optional = Clean.optional | (concept === "FilePath" ? Clean.optionalPath : concept === "OutboundRequest" ? Clean.optionalHost : 0);
+  if (clean & optional) return { weakenedBy: "optional-guard" };
+  if (concept !== "OutboundRequest") return clean & Clean.quoted ? { weakenedBy: "quoting" } : {};
+  if (clean & Clean.hostAffix) return { weakenedBy: "host-affix" };
+  if (clean & Clean.literalHost) return { weakenedBy: "literal-host" };
+  return clean & Clean.schemeOnly ? { weakenedBy: "scheme-check" } : {};
+}
+
+function whereItIsPlaced(hit: Hit): Pick<Flow, "placed"> {
+  const step = placeOf(hit.taint.trace);
+  return step?.placed ? { placed: { file: step.module.file, range: step.placed } } : {};
 }
 
 /** The path below the arguments; what is no argument is told by its whole path: `requestInfo.headers.host`, `content.branch`. */
@@ -208,7 +220,7 @@ function analysisOf(sources: readonly SourceFunction[], runs: readonly Run[]): T
   const seen = new Set<string>();
   for (const run of runs) {
     for (const flow of run.flows) {
-      const key = `${flow.concept}|${flow.sink.module.file}|${flow.sink.argument.range.start}|${flow.source.tool ?? ""}|${flow.source.parameter}|${flow.source.kind}`;
+      const key = `${flow.concept}|${flow.sink.module.file}|${flow.sink.argument.range.start}|${flow.source.tool ?? ""}|${flow.source.parameter}|${flow.source.kind}|${flow.placed ? `${flow.placed.file}:${flow.placed.range.start}` : ""}`;
       if (seen.has(key)) continue;
       seen.add(key);
       const list = byConcept.get(flow.concept);

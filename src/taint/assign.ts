@@ -1,5 +1,6 @@
 import type { Expression, Pattern } from "../syntax/program";
 import type { Activation, Machine } from "./machine";
+import { withUrlPart } from "./builtins/urls";
 import { elementOf } from "./members";
 import { withStep } from "./trace";
 import { type Value, joinValues, unknown, withField } from "./value";
@@ -79,12 +80,16 @@ export function setPlace(machine: Machine, place: Expression, value: Value, acti
   if (root === undefined) return;
   const object = currentObject(machine, place.object, activation);
   const known = place.property ?? (place.key ? constantKey(machine, place.key, activation) : undefined);
-  const updated = known === undefined ? withField(object, "[]", joinValues(object.fields?.get("[]"), value)) : withField(object, known, value);
+  const updated = (known === undefined ? undefined : withUrlPart(object, known, value)) ?? withMember(object, known, value);
   if (place.object.kind === "member") setPlace(machine, place.object, updated, activation);
   else {
     variables.set(root, updated);
     activation.mutated.add(root);
   }
+}
+
+function withMember(object: Value, name: string | undefined, value: Value): Value {
+  return name === undefined ? withField(object, "[]", joinValues(object.fields?.get("[]"), value)) : withField(object, name, value);
 }
 
 function constantKey(machine: Machine, key: Expression, activation: Activation): string | undefined {

@@ -75,7 +75,8 @@ function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
   }
   if (model?.hands) handParameters(machine, model.hands, site);
   else callCallbacks(machine, site, unknown);
-  const instance = machine.library.result(plain, site.isNew);
+  const special = model?.returnsWith && site.arguments[0]?.fields?.has(model.returnsWith.property) ? model.returnsWith.symbol : undefined;
+  const instance = special ?? machine.library.result(plain, site.isNew);
   const result: Value = instance === undefined ? unknown : { taints: [], symbols: [instance] };
   if (model?.passes) return checked(machine, { ...result, taints: passed(machine, model, site) }, model.checkedBy, site);
   if (model || instance !== undefined || site.isNew) return result;

@@ -1,4 +1,6 @@
 import type { BinaryOperator } from "../syntax/program";
+import { namesPrivateHost } from "./builtins/guards";
+import { literalHost } from "./builtins/names";
 import { Clean, cleanForAll, wholeDisk } from "./label";
 import type { Label } from "./label";
 import { type Taint, type Value, negated, noKnowledge, truthAbout, unknown } from "./value";
@@ -62,7 +64,9 @@ function isSeparator(separator: Value, root: Value): boolean {
 /** Equal to something that the model has no hand in: harmless. Equal to nothing (`x === undefined`) is harmless in itself. */
 function equalTo(taints: readonly Taint[], other: Value): Value {
   const constant = constantOf(other);
-  return truthAbout(all(taints), new Map(), constant === undefined ? new Map() : new Map(taints.map((taint) => [taint.label, constant])));
+  // `host === "localhost"`: where that is refused, private hosts were thought of.
+  const refused = constant !== undefined && namesPrivateHost(constant) ? literalHost(taints) : new Map<Label, number>();
+  return truthAbout(all(taints), refused, constant === undefined ? new Map() : new Map(taints.map((taint) => [taint.label, constant])));
 }
 
 /** `path.basename(x) === x`: x holds no folder. */

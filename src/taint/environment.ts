@@ -1,4 +1,4 @@
-import { Clean, type Label, pathBits } from "./label";
+import { Clean, type Label, pathBits, withWholes } from "./label";
 import { type Knowledge, type Truth, type Value, addKnowledge, anyTruth, joinClean, joinTruth, joinValues } from "./value";
 
 /** What is known at one point of a function: the variables, and what guards have established about labels. */
@@ -28,7 +28,7 @@ export class Environment {
         for (let { notationOf: base, openedFrom } = label; base; { notationOf: base, openedFrom } = base) clean.set(base, (clean.get(base) ?? 0) | (bits & pathBits) | (openedFrom ? Clean.linksChecked : 0));
         if (label.extensionOf) clean.set(label.extensionOf, (clean.get(label.extensionOf) ?? 0) | Clean.extension);
       }
-      this.clean = clean;
+      this.clean = withWholes(clean);
     }
     for (const [name, { joined, then }] of knowledge.held ?? []) if (this.variables.get(name) === joined) this.variables.set(name, then);
     if (knowledge.equal.size > 0) this.equal = new Map([...this.equal, ...knowledge.equal]);

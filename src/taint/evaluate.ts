@@ -2,7 +2,7 @@ import type { Concat, Expression, ObjectExpression } from "../syntax/program";
 import { assign, setPlace } from "./assign";
 import { compare } from "./conditions";
 import { Environment } from "./environment";
-import { Clean, PathState } from "./label";
+import { Clean, PathState, withWholes } from "./label";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
@@ -10,6 +10,7 @@ import { recordLoading } from "./language-sinks";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
 import { withStep } from "./trace";
+import { stateInText } from "./url-text";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, unknown, unknownText, withTaints } from "./value";
 
 /** What an expression may stand for at this point. */
@@ -140,16 +141,20 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
   let isKnown = true;
   let stands = false;
   const isAlone = parts.filter((part) => knownText(part) !== "").length < 2;
-  for (const part of parts) {
+  parts.forEach((part, index) => {
     const known = knownText(part);
+    const step = { kind: "text" as const, module: activation.module, range: expression.range };
     for (const taint of allTaints(part)) {
-      const trace = withStep(taint.trace, { kind: "text", module: activation.module, range: expression.range });
-      taints.push({ ...taint, clean: taint.clean | Clean.text, trace, state: stands ? stateBehind(text, taint.state) : isAlone ? taint.state : taint.state & ~PathState.whole });
+      const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+      const state = stateInText(isAlone ? taint.state : taint.state & ~PathState.whole, clean, stands ? text : "", parts[index + 1]?.text);
+      // Where data get behind the host is where they can still be encoded.
+      const placed = state & ~taint.state & PathState.behindHost ? partRange(expression, index) : undefined;
+      taints.push({ ...taint, clean: taint.clean | Clean.text, trace: placed ? { previous: taint.trace, step: { ...step, placed } } : withStep(taint.trace, step), state });
     }
     if (known === undefined || part.constant === undefined) isKnown = false;
     if (text.length < maximumText) text += known ?? unknownText;
     if (known !== "") stands = true;
-  }
+  });
   if (taints.length === 0 && isKnown) return literal(text);
   return { taints: mergeTaints(taints), text: text.slice(0, maximumText) };
 }
@@ -158,16 +163,12 @@ function knownText(part: Value): string | undefined {
   return part.text ?? (part.constant ? String(part.constant.value) : undefined);
 }
 
-/** What standing behind a text makes of data: no longer the beginning of a path, and no longer the host of a URL where that is written before it. */
-function stateBehind(text: string, state: number): number {
-  const kept = state & PathState.inQuery;
-  const isQuery = /[?#]/.test(text) ? PathState.inQuery : 0;
-  return PathState.below | kept | isQuery | (isHostWritten(text) ? PathState.behindHost : state & PathState.behindHost);
-}
-
-/** `https://host/`: what follows can't change the host any more. A base that is not known (a setting) ends where its path begins. */
-function isHostWritten(text: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]+[/?#]/i.test(text) || /^\uFFFC+[/?#]/.test(text);
+/** Where one of the parts that a text is joined from stands; undefined where it is not written here. */
+function partRange(expression: Expression, index: number): Expression["range"] | undefined {
+  if (expression.kind === "concat") return expression.parts[index]?.range;
+  if (expression.kind === "binary") return index === 0 ? expression.left.range : expression.right.range;
+  if (expression.kind === "assign") return index === 0 ? undefined : expression.value.range;
+  return expression.kind === "call" && index > 0 ? expression.arguments[index - 1]?.range : undefined;
 }
 
 function evaluateObject(machine: Machine, expression: ObjectExpression, activation: Activation): Value {
@@ -271,7 +272,10 @@ function switchedOn(left: Value, right: Value): Knowledge | undefined {
   const { whenTrue, whenFalse } = left.truth ?? anyTruth;
   if (!whenTrue || !whenFalse) return undefined;
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
-  for (const [label, bits] of right.truth?.whenFalse?.clean ?? []) if (bits & Clean.path) clean.set(label, (clean.get(label) ?? 0) | Clean.optionalPath);
+  for (const [label, bits] of withWholes(right.truth?.whenFalse?.clean ?? new Map())) {
+    const optional = (bits & Clean.path ? Clean.optionalPath : 0) | (bits & Clean.host ? Clean.optionalHost : 0);
+    if (optional) clean.set(label, (clean.get(label) ?? 0) | optional);
+  }
   return clean.size === 0 ? undefined : { clean, equal: new Map() };
 }
 

@@ -87,7 +87,7 @@ function switchedOn(then: Environment, otherwise: Environment): Knowledge {
   for (const [label, bits] of then.clean) {
     const gained = bits & ~(otherwise.clean.get(label) ?? 0);
     if ((gained & everything) === everything) clean.set(label, Clean.optional);
-    else if (gained & Clean.path) clean.set(label, Clean.optionalPath);
+    else if (gained & (Clean.path | Clean.host)) clean.set(label, (gained & Clean.path ? Clean.optionalPath : 0) | (gained & Clean.host ? Clean.optionalHost : 0));
   }
   return { clean, equal: new Map() };
 }

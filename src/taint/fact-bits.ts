@@ -9,6 +9,7 @@ export function factBits(facts: Harmless): number {
   if (facts.code) bits |= Clean.code | Clean.query;
   if (facts.path) bits |= Clean.path;
   if (facts.noDotDot) bits |= Clean.noDotDot;
+  if (facts.urlPath) bits |= Clean.urlPath;
   if (facts.pattern) bits |= Clean.pattern;
   if (facts.noProto) bits |= Clean.key;
   return bits;

@@ -18,7 +18,12 @@ export interface Label {
   readonly openedFrom?: Label;
   /** The label of the path that this is the extension of. */
   readonly extensionOf?: Label;
+  /** The URL of which this is a part that says where a request goes: a check of the part is one of the whole. */
+  readonly partOf?: { readonly whole: Label; readonly part: UrlPart };
 }
+
+/** A part of a URL by which it is judged; an address is what a host was resolved to. */
+export type UrlPart = "host" | "protocol" | "address";
 
 /** Stands in what is known for "the allowed folder is the whole disk": every path is inside then. */
 export const wholeDisk: Label = { root: "*", path: [], derived: "", key: "*" };
@@ -38,7 +43,9 @@ export class LabelTable {
   }
 
   /** What the last step of a derivation says about the label before it. */
-  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf"> {
+  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf"> {
+    const part = urlParts.find((one) => derived.endsWith(`${one};`));
+    if (part) return { partOf: { whole: this.of(root, path, derived.slice(0, -part.length - 1)), part } };
     const step = Object.values(Step).find((one) => derived.endsWith(`${one};`));
     if (!step) return {};
     const before = this.of(root, path, derived.slice(0, -step.length - 1));
@@ -71,6 +78,7 @@ export class LabelTable {
 
 /** Steps of a derivation after which something is still known of what was there before, or must be forgotten. */
 export const Step = { notation: "notation", extension: "extension", decoded: "decoded", followed: "followed" } as const;
+const urlParts: readonly UrlPart[] = ["host", "protocol", "address"];
 
 /** Tool arguments nest rarely deeper than this; beyond it all members share one label. */
 const maximumPath = 6;
@@ -122,13 +130,31 @@ export const Clean = {
   beforeLinks: 1 << 28,
   /** The place that its links lead to was checked. */
   linksChecked: 1 << 29,
+  /** Ends with a domain and the dot before it, which means something where it is a host. */
+  hostEnd: 1 << 11,
+  /** The same for a guard of the host. */
+  optionalHost: 1 << 12,
+  /** Begins with a slash. */
+  rooted: 1 << 13,
+  /** Of its host only a beginning or an end was compared, which others have as well. */
+  hostAffix: 1 << 14,
+  /** Only its scheme was checked. */
+  schemeOnly: 1 << 15,
+  /** Its host was looked for in private ranges as it is written, without resolving it. */
+  literalHost: 1 << 30,
+  /** Is an IP address, so that there is nothing to resolve. */
+  address: 1 << 31,
 } as const;
 
 /** What is said of paths only. */
 export const pathBits = Clean.path | Clean.noDotDot | Clean.relative | Clean.prefixed | Clean.weak | Clean.optionalPath;
 
+/** Checks of a URL that let other hosts through than were meant. */
+export const weakHostBits = Clean.hostAffix | Clean.schemeOnly | Clean.literalHost;
+
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll =
+  weakHostBits | Clean.hostEnd |
   Clean.command | Clean.sql | Clean.path | Clean.option | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.text | Clean.noDotDot | Clean.relative;
 
 const bitOfConcept: Readonly<Record<Concept, number>> = {
@@ -162,13 +188,18 @@ export const PathState = {
   below: 1,
   /** Normalised: a prefix check means what it says. */
   normal: 2,
-  /** A scheme and a host that the server chose stand before it. */
+  /** A slash that ends the host stands before it, so that it can't change the host; the host's bit is set as well. */
   behindHost: 4,
   /** It stands behind the question mark (or the hash) of a URL. */
   inQuery: 8,
   /** It is all there is: nothing of the server stands before or behind it. */
   whole: 16,
+  /** A part of the host that the server chose stands before or behind it. */
+  inHost: 32,
 } as const;
+
+/** What is known of data behind the slash that ends a host. */
+export const behindHost = PathState.behindHost | PathState.inHost;
 
 /** Whether data with this state and these clean bits are harmless for a concept. */
 export function isHarmless(concept: Concept, clean: number, state: number): boolean {
@@ -176,9 +207,46 @@ export function isHarmless(concept: Concept, clean: number, state: number): bool
   if (clean & cleanBit(concept)) return true;
   // With anything before it, an argument can't begin with a dash.
   if (concept === "ProgramOption") return (state & PathState.below) !== 0;
-  if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0;
+  if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0 || ((state & PathState.inHost) !== 0 && (clean & (Clean.rooted | Clean.urlPath)) !== 0);
   // Where the data choose the host as well, that is told, and worse.
-  if (concept === "RequestPath") return (state & PathState.behindHost) === 0 || (state & PathState.inQuery) !== 0;
+  if (concept === "RequestPath") return (state & PathState.inQuery) !== 0 || ((state & PathState.behindHost) === 0 && !((state & PathState.inHost) !== 0 && (clean & Clean.rooted) !== 0));
   if ((concept !== "FilePath" && concept !== "ModuleLoading") || !(clean & Clean.noDotDot)) return false;
   return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0;
+}
+
+/** What is known of labels, with what checks of a URL's parts say of the URL. */
+export function withWholes(clean: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
+  let closed: Map<Label, number> | undefined;
+  for (const [label, bits] of clean) {
+    let known = bits;
+    for (let at = label; known !== 0; ) {
+      const whole = at.partOf?.whole ?? at.notationOf;
+      if (!whole) break;
+      known = at.partOf ? aboutWhole(at.partOf.part, known) : known & urlBits;
+      if (known === 0) break;
+      closed ??= new Map(clean);
+      known |= closed.get(whole) ?? 0;
+      closed.set(whole, known);
+      at = whole;
+    }
+  }
+  return closed ?? clean;
+}
+
+/** What is known of a datum: of itself, and of the URL whose host it is. */
+export function knownOf(clean: ReadonlyMap<Label, number>, label: Label): number {
+  const own = clean.get(label) ?? 0;
+  if (label.partOf?.part === "host" && own & Clean.hostEnd) return own | Clean.host;
+  return label.partOf?.part === "host" ? own | ((clean.get(label.partOf.whole) ?? 0) & (Clean.host | weakHostBits | Clean.optionalHost)) : own;
+}
+
+/** What is said of hosts in any notation: with the brackets of an IPv6 address or without. */
+const urlBits = Clean.host | Clean.hostEnd | weakHostBits | Clean.optionalHost | Clean.address;
+
+function aboutWhole(part: UrlPart, bits: number): number {
+  // That nothing else is allowed as a scheme says nothing of the host.
+  if (part === "protocol") return Clean.schemeOnly;
+  const isResolved = part === "address" || (bits & Clean.address) !== 0;
+  if (bits & (Clean.host | (part === "host" ? Clean.hostEnd : 0)) || (isResolved && bits & Clean.literalHost)) return Clean.host | weakHostBits;
+  return (bits & (weakHostBits | Clean.optionalHost)) | (bits & Clean.optional ? Clean.optionalHost : 0);
 }

@@ -1,6 +1,7 @@
 import type { ClassMember, Expression, Module } from "../syntax/program";
 import type { LabelTable } from "./label";
 import { pathConstant } from "./builtins/paths";
+import { urlMember } from "./builtins/urls";
 import type { Activation, Machine } from "./machine";
 import { type Step, type Trace, withStep } from "./trace";
 import { type ClassValue, type Taint, type Value, joinValues, unknown, withTaints } from "./value";
@@ -35,6 +36,8 @@ export function keysOf(machine: Machine, value: Value): Value {
 /** What `object.property` may be. */
 export function member(machine: Machine, object: Value, property: string, activation: Activation, at: Expression): Value {
   if (property === "length" || property === "size") return unknown;
+  const part = urlMember(machine.labels, object, property);
+  if (part) return part;
   let found: Value | undefined = object.fields?.get(property);
   if (found === undefined && /^\d+$/.test(property)) found = object.fields?.get("[]");
   if (found === undefined && property === "[]" && object.fields) found = elementOf(machine, { ...object, taints: [] });

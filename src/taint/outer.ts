@@ -1,4 +1,5 @@
-import type { Binding, Expression, FunctionNode, Module, Statement } from "../syntax/program";
+import type { Binding, Expression, FunctionNode, Module, Pattern, Statement } from "../syntax/program";
+import { walkFunction } from "../syntax/walk";
 import type { Definition } from "../syntax/workspace";
 import { bindParameters } from "./calls";
 import type { Activation, Machine } from "./machine";
@@ -187,16 +188,18 @@ export class OuterValues {
     return activation.environment.variables.get(binding.id) ?? value;
   }
 
-  /** `let pool; function start() { pool = new Pool() }`: any value that an assignment at the top level gives. */
+  /** `let pool; function start() { pool = new Pool() }`: any value that the declaration or an assignment gives, wherever it stands. */
   #assigned(module: Module, binding: Binding, activation: Activation): Value {
-    const scope = module.functions.get(binding.scope);
-    let value: Value | undefined;
-    for (const statement of scope?.body ?? []) {
-      if (statement.kind !== "expression" || statement.value.kind !== "assign") continue;
-      const { target } = statement.value;
-      if (target.kind === "bind" && target.binding === binding.id) value = joinValues(value, this.machine.evaluate(statement.value.value, activation));
-    }
-    return value ?? unknown;
+    const scope = module.functions.get(binding.scope) ?? module.top;
+    const values: Expression[] = [];
+    const add = (target: Pattern, value: Expression | undefined): void => {
+      if (value && target.kind === "bind" && target.binding === binding.id && values.length < maximumAssignments) values.push(value);
+    };
+    walkFunction(scope, {
+      statement: (statement) => (statement.kind === "declare" ? add(statement.pattern, statement.value) : undefined),
+      expression: (expression) => (expression.kind === "assign" && expression.operator === undefined ? add(expression.target, expression.value) : undefined),
+    });
+    return values.reduce<Value | undefined>((value, expression) => joinValues(value, this.machine.evaluate(expression, activation)), undefined) ?? unknown;
   }
 
   /** The value of what a name was resolved to. */
@@ -252,6 +255,8 @@ function changesOf(module: Module, binding: Binding): readonly Statement[] {
 }
 
 const maximumChanges = 500;
+/** A variable that is set anew in more places than this is seldom the same kind of thing in the later ones. */
+const maximumAssignments = 8;
 
 function changes(expression: Expression, binding: string): boolean {
   if (expression.kind === "call" && expression.callee.kind === "member") return /^(set|push|unshift|add|register|append)$/.test(expression.callee.property ?? "") && rootOf(expression.callee) === binding;

@@ -1,13 +1,13 @@
 import type { Expression } from "../syntax/program";
 import { type LookalikeModel, browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Activation, Hit, CallSite, Machine } from "./machine";
-import { PathState, isHarmless } from "./label";
+import { PathState, behindHost, isHarmless, knownOf } from "./label";
 import type { Concept } from "./concepts";
 import { type FilterPart, filterParts } from "./filters";
 import type { SinkFixModel, SinkModel } from "./models/model";
 import { cleanAfter } from "./reopen";
 import type { Sink } from "./taint";
-import { withStep } from "./trace";
+import { placeOf, withStep } from "./trace";
 import { type Taint, type Value, allTaints, elementValues, mergeTaints } from "./value";
 
 /** Records the untrusted data that reach the dangerous arguments of a library call. */
@@ -23,6 +23,7 @@ export const promisified = "promisify:";
 function recordSink(model: SinkModel, symbol: string, isPromisified: boolean, site: CallSite): void {
   if (model.onlyIf && !optionIsSet(model.onlyIf, site)) return;
   if (model.unless && optionIsSet(model.unless, site)) return;
+  if (model.guardedBy && isGuarded(model.guardedBy, site)) return;
   // The values of a tagged template are not arguments: most tags bind them.
   if ((model.argument === "template") !== (site.expression.kind === "tagged")) return;
   for (const { value, expression } of dangerousArguments(model, site)) {
@@ -102,6 +103,11 @@ function optionIsSet(option: NonNullable<SinkModel["onlyIf"]>, site: CallSite): 
     if (symbols) return value?.symbols?.some((symbol) => symbols.includes(symbol)) ?? false;
     return value !== undefined && value.truth?.whenTrue !== undefined ? true : value !== undefined && value.constant === undefined;
   });
+}
+
+/** Whether an option holds something that makes the call harmless: an agent that refuses private addresses. */
+function isGuarded(guard: NonNullable<SinkModel["guardedBy"]>, site: CallSite): boolean {
+  return site.arguments.some((argument) => guard.properties.some((property) => argument.fields?.get(property)?.symbols?.some((symbol) => guard.symbols.includes(symbol))));
 }
 
 /** `sh -c text`: the text after the flag, when the program is a shell. */
@@ -223,9 +229,10 @@ function addHits(recorded: Recorded): void {
   };
   for (const taint of recorded.taints) {
     const clean = taint.clean | known(activation.environment.clean, taint.label);
-    if (isHarmless(model.concept, clean, taint.state)) continue;
+    const state = model.isPath ? taint.state | behindHost : taint.state;
+    if (isHarmless(model.concept, clean, state)) continue;
     const trace = withStep(taint.trace, { kind: "sink", module: activation.module, range: recorded.expression.range, name: shortName(recorded.symbol) });
-    addHit(activation.hits, { concept: model.concept, sink, taint: { ...taint, clean, trace }, equal: activation.environment.equal, tool: undefined, isGuess: recorded.isGuess });
+    addHit(activation.hits, { concept: model.concept, sink, taint: { ...taint, clean, state, trace }, equal: activation.environment.equal, tool: undefined, isGuess: recorded.isGuess });
   }
 }
 
@@ -237,7 +244,9 @@ function shortName(symbol: string): string {
 export function addHit(hits: Map<string, Hit>, hit: Hit): void {
   if (hits.size >= maximumHits) return;
   const chosen = [...hit.equal.values()].join(",");
-  const key = `${hit.sink.module.file}:${hit.sink.argument.range.start}:${hit.concept}:${hit.taint.label.key}:${chosen}:${hit.tool ?? ""}`;
+  const placed = hit.concept === "RequestPath" ? placeOf(hit.taint.trace) : undefined;
+  const place = placed ? `${placed.module.file}:${placed.placed?.start ?? ""}` : "";
+  const key = `${hit.sink.module.file}:${hit.sink.argument.range.start}:${hit.concept}:${hit.taint.label.key}:${chosen}:${hit.tool ?? ""}:${place}`;
   const known = hits.get(key);
   const isPart = known !== undefined && (known.taint.state & ~hit.taint.state & PathState.whole) !== 0;
   if (!known || (known.taint.isUncertain && !hit.taint.isUncertain) || isPart) hits.set(key, hit);
@@ -255,7 +264,7 @@ export function seenFrom(hit: Hit, clean: ReadonlyMap<Taint["label"], number>): 
 
 /** What guards have established about a label; of one that was opened after a check, what is left of that. */
 function known(clean: ReadonlyMap<Taint["label"], number>, label: Taint["label"]): number {
-  const bits = clean.get(label) ?? 0;
+  const bits = knownOf(clean, label);
   const before = label.openedFrom && clean.get(label.openedFrom);
   if (!before || !label.openedFrom) return bits;
   return bits | cleanAfter(label.openedFrom.derived, before, label.derived.slice(label.openedFrom.derived.length));

@@ -4,6 +4,7 @@ import { type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
 import { graphqlText, shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
+import { endsHost } from "./url-text";
 import { type Step, withInner, withStep } from "./trace";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, addKnowledge, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
 
@@ -169,9 +170,13 @@ function canonicalText(text: string, isConstant: boolean): string | undefined {
   if (sqlText.test(text)) return `SELECT * FROM ${unknownText}`;
   if (graphqlText.test(text)) return `query { ${unknownText} }`;
   if (shellName.test(text)) return "sh";
-  if (/[/\\]$/.test(text)) return `${unknownText}/`;
-  return undefined;
+  const end = /[/\\]$/.test(text) ? "/" : "";
+  if (endsHost(text)) return `${/[?#]/.test(text) ? urlBase.query : urlBase.path}${end}`;
+  return end === "" ? undefined : `${unknownText}/`;
 }
+
+/** Stand for URLs whose host is written, up to their path or their query. */
+const urlBase = { path: `https://host/${unknownText}`, query: `https://host/?${unknownText}` } as const;
 
 /** Where a summary is used: turns what it says of placeholders into what holds at the call. */
 export class Instance {

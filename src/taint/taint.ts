@@ -71,8 +71,12 @@ export interface Flow {
   readonly isCertain: boolean;
   /** Whether the datum is all that the sink is given: no text of the server stands around it. */
   readonly isWhole: boolean;
-  /** What stands in its way without stopping it: a quoting helper, a guard that only some configurations switch on. */
-  readonly weakenedBy?: "quoting" | "optional-guard";
+  /** What stands in its way without stopping it. */
+  readonly weakenedBy?: Weakness;
+  /** Of a request's host the data choose a part only: something that the server wrote stands before or behind them. */
+  readonly isPartial?: boolean;
+  /** Where the data get into the path of a URL: the value that can be encoded there. */
+  readonly placed?: Location;
   /** Of a path: the check that was made and does not hold. */
   readonly weakCheck?: WeakCheck;
 }
@@ -86,6 +90,12 @@ export interface Flow {
  * - before-decoding, before-links: it is decoded, or its links are followed, after the check.
  */
 export type WeakCheck = "dot-dot" | "raw-prefix" | "extension" | "before-decoding" | "before-links";
+
+/**
+ * A guard that does not stop a flow: a quoting helper, a guard that only some configurations switch on; of a URL a check of its scheme alone,
+ * of a beginning or an end of its host, or of its host as it is written, without asking where that leads.
+ */
+export type Weakness = "quoting" | "optional-guard" | "scheme-check" | "host-affix" | "literal-host";
 
 /** A dangerous call, and which part of it the data reach. */
 export interface Sink {

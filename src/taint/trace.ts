@@ -20,18 +20,30 @@ export interface Step {
   readonly range: TextRange;
   /** What it is called there. */
   readonly name?: string;
+  /** The part of a text at which it gets behind the host of a URL. */
+  readonly placed?: TextRange;
 }
 
 /** Adds a step; a repetition of the last place is left out, unless it is the end. */
 export function withStep(trace: Trace | undefined, step: Step): Trace {
   const last = trace?.step;
   if (!last || last.module !== step.module || last.range.start !== step.range.start || last.range.end !== step.range.end) return { previous: trace, step };
-  return step.kind === "sink" && last.kind !== "source" ? { ...trace, step } : step.kind === "sink" ? { previous: trace, step } : trace;
+  return step.kind === "sink" && last.kind !== "source" ? { ...trace, step: last.placed ? { ...step, placed: last.placed } : step } : step.kind === "sink" ? { previous: trace, step } : trace;
 }
 
 /** Puts a callee's trace behind its caller's. */
 export function withInner(trace: Trace | undefined, inner: Trace | undefined): Trace | undefined {
   return inner ? { previous: trace, inner } : trace;
+}
+
+/** The last step at which the datum got behind the host of a URL. */
+export function placeOf(trace: Trace | undefined): Step | undefined {
+  let links = 0;
+  for (let at = trace; at && links < maximumSteps; at = at.previous, links++) {
+    const step = at.step?.placed ? at.step : placeOf(at.inner);
+    if (step) return step;
+  }
+  return undefined;
 }
 
 /** The steps in the order of the flow. Long flows are thinned in the middle, the ends are what explains them. */

@@ -1,6 +1,6 @@
 import type { ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Schema } from "../schema/schema";
-import { Clean, type Label, pathBits, wholeDisk } from "./label";
+import { Clean, type Label, pathBits, wholeDisk, withWholes } from "./label";
 import type { Trace } from "./trace";
 
 /** One way in which a value is untrusted. */
@@ -280,7 +280,8 @@ export function joinKnowledge(a: Knowledge | undefined, b: Knowledge | undefined
 }
 
 /** What is clean whichever of two things holds. Where the allowed folder is the whole disk, every path is inside it. */
-export function joinClean(a: ReadonlyMap<Label, number>, b: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
+export function joinClean(left: ReadonlyMap<Label, number>, right: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
+  const [a, b] = [withWholes(left), withWholes(right)];
   const joined = new Map<Label, number>();
   const implied = (known: ReadonlyMap<Label, number>): number => (known.has(wholeDisk) ? pathBits : 0);
   const fromA = implied(a);

@@ -3,17 +3,17 @@ import { regexAllows } from "../../src/schema/regex";
 
 /** A pattern and the uses for which what it lets through is harmless. */
 const cases: readonly (readonly [pattern: RegExp, harmless: string])[] = [
-  [/^[a-z]+$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
-  [/^[A-Za-z0-9_]+$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern"],
-  [/^\w{1,64}$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern"],
-  [/^\d+$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^[a-z]+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
+  [/^[A-Za-z0-9_]+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern"],
+  [/^\w{1,64}$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern"],
+  [/^\d+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
   [/^(main|develop|release\/\d+)$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
-  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
   // A dash may start an option, and two of them start a comment in SQL.
-  [/^[\w-]+$/, "command sqlInQuotes path noDotDot code pattern"],
+  [/^[\w-]+$/, "command sqlInQuotes path noDotDot urlPath code pattern"],
   // Words may be split in a shell; nothing is added to the command.
-  [/^[\w -]+$/, "command sqlInQuotes path noDotDot pattern"],
-  [/^[\w.-]+$/, "command sqlInQuotes path code pattern"],
+  [/^[\w -]+$/, "command sqlInQuotes path noDotDot urlPath pattern"],
+  [/^[\w.-]+$/, "command sqlInQuotes path urlPath code pattern"],
   [/^[\w./-]+$/, "command sqlInQuotes code pattern"],
   // Without two dots in a row and without a slash in front, a path stays below its folder.
   [/^[a-z]+(\/[a-z]+)*$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
@@ -23,7 +23,7 @@ const cases: readonly (readonly [pattern: RegExp, harmless: string])[] = [
   [/^[^;&|]+$/, ""],
   [/^.+$/, ""],
   [/^\S+$/, ""],
-  [/^\p{L}+$/u, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
+  [/^\p{L}+$/u, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
 ];
 
 /** Patterns that say nothing of the whole text. */

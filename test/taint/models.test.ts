@@ -101,7 +101,7 @@ function isSound(sink: SinkModel): boolean {
   if (sink.orSelf === true && sink.property === undefined) return false;
   if ((sink.argument === "rest") !== (sink.from !== undefined)) return false;
   if (sink.shellProgram !== undefined && sink.shellProgram.list !== sink.argument) return false;
-  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard", CodeExecution: "code", ModuleLoading: "module", QueryText: "query", QueryOperator: "operator", RegularExpression: "pattern", Deserialization: "objects" };
+  const kinds: Partial<Record<Concept, string>> = { CommandExecution: "shell", SqlQuery: "sql", FilePath: "path", WeakPathGuard: "guard", CodeExecution: "code", ModuleLoading: "module", QueryText: "query", QueryOperator: "operator", RegularExpression: "pattern", Deserialization: "objects", OutboundRequest: "request", RequestPath: "request" };
   return sink.fix?.kind === kinds[sink.concept];
 }
 

@@ -32,7 +32,7 @@ export function severityOf(fact: SinkFact): Severity | undefined {
 }
 
 /** Why none of the fixes can mend a fact: the first reason given, undefined when one of them can. */
-export function whyNoFix(fixes: readonly RuleFix<SinkFact>[], fact: SinkFact, context: RuleContext): string | undefined {
+export function whyNoFix<F extends SinkFact>(fixes: readonly RuleFix<F>[], fact: F, context: RuleContext): string | undefined {
   let reason: string | undefined;
   for (const fix of fixes) {
     const outcome = fix.edit(fact, context);

@@ -6,7 +6,9 @@ import { joinText } from "../evaluate";
 import { callCallbacks } from "../calls";
 import { type Taint, type Value, allTaints, asText, joinValues, mergeTaints, truthAbout, unknown, withField } from "../value";
 import { isNotNumber, isNumber } from "./guards";
+import { nameBuiltins } from "./names";
 import { callPath, decoded, isPathSymbol } from "./paths";
+import { urlBuiltins } from "./urls";
 
 /** A function of the language or of Node whose effect on data is known. */
 type Builtin = (machine: Machine, site: CallSite) => Value;
@@ -59,9 +61,10 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...["Number", "parseInt", "parseFloat", "Boolean", "Number.parseInt", "Number.parseFloat", "BigInt", "Date", "Math.floor", "Math.max", "Math.min", "Math.round", "Symbol", "Error", "TypeError", "RangeError"].map((name): [string, Builtin] => [`global:${name}`, clean]),
   ...["Number.isInteger", "Number.isSafeInteger", "Number.isFinite", "isFinite"].map((name): [string, Builtin] => [`global:${name}`, (_, site) => isNumber(first(site))]),
   ...["isNaN", "Number.isNaN"].map((name): [string, Builtin] => [`global:${name}`, (_, site) => isNotNumber(first(site))]),
-  ["global:encodeURIComponent", made("encoded", Clean.path)],
+  ["global:encodeURIComponent", made("encoded", Clean.path | Clean.urlPath)],
   ["global:encodeURI", made("encoded")],
   ["global:escape", made("encoded", Clean.path)],
+  ["querystring.escape", made("encoded", Clean.path | Clean.urlPath)],
   // Decoding undoes every check made before.
   ...["decodeURIComponent", "decodeURI", "unescape", "atob"].map((name): [string, Builtin] => [`global:${name}`, decodes]),
   ["querystring.unescape", decodes],
@@ -88,8 +91,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:Map", newMap],
   ["global:WeakMap", newMap],
   ["global:Set", newSet],
-  ["global:URL", made("url")],
-  ["global:URLSearchParams", made("query")],
+  ...urlBuiltins,
+  ...nameBuiltins,
   ["global:Buffer.from", bytes],
   ["global:RegExp", (_, site) => regularExpression(site)],
   ["global:Object.hasOwn", (_, site) => ({ ...unknown, truth: membership(site.arguments[1]).truth }) as Value],

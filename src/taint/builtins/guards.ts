@@ -1,19 +1,49 @@
 import { regexAllows } from "../../schema/regex";
 import { cleaned } from "../conditions";
 import { factBits } from "../fact-bits";
-import { Clean, PathState, cleanForAll } from "../label";
-import { type Taint, type Truth, type Value, anyTruth, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
+import { Clean, PathState, cleanForAll, weakHostBits } from "../label";
+import { type Taint, type Truth, type Value, anyTruth, elementValues, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
+import { endsHost } from "../url-text";
+import { isPrivate, literalHost } from "./names";
 
 /** `x.startsWith(prefix)`, judged as a check of a path. */
 export function startsWith(receiver: Value, prefix: Value): Value {
   const text = prefix.text;
   if (text?.startsWith("..")) return climbs(receiver);
   if (receiver.taints.length === 0 || prefix.taints.length > 0) return unknown;
-  if (text === "/" || text === "\\") return truthAbout(new Map(), cleaned(receiver.taints, Clean.relative));
+  if (text === "/" || text === "\\") return truthAbout(cleaned(receiver.taints, text === "/" ? Clean.rooted : 0), cleaned(receiver.taints, Clean.relative));
+  if (prefix.constant !== undefined && namesPrivateHost(text ?? "")) return isPrivate(receiver);
   if (text === "-" || text === "--" || text === "") return unknown;
   // A constant that is no folder says nothing about paths: `name.startsWith("feature/")` is raw text anyway.
   const weak = text !== undefined && endsWithSeparator(text) ? 0 : Clean.weak;
-  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint) | weak])));
+  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint) | weak | prefixBits(text)])));
+}
+
+/** A URL that begins so: with a whole host it is the server's choice, with a part of one or a scheme alone it is not. */
+function prefixBits(text: string | undefined): number {
+  if (text === undefined) return Clean.hostAffix;
+  if (/^[a-z][a-z0-9+.-]*:(\/\/)?$/i.test(text)) return Clean.schemeOnly;
+  if (!/^[a-z][a-z0-9+.-]*:\/\/|^\uFFFC/i.test(text)) return 0;
+  return endsHost(text) ? Clean.host | weakHostBits : Clean.hostAffix;
+}
+
+/**
+ * `x.endsWith(suffix)`: how a path ends says nothing about where it leads, but that someone looked is worth telling.
+ * Of a host it says whether it is one of a domain; without the dot before it, `evilexample.com` ends so as well.
+ */
+export function endsWith(receiver: Value, suffix: Value): Value {
+  const { text } = suffix;
+  if (receiver.taints.length === 0 || suffix.taints.length > 0 || (text !== undefined && endsWithSeparator(text))) return unknown;
+  if (/^\.(local|localhost|internal|lan|home\.arpa|localdomain)$/.test(text ?? "")) return isPrivate(receiver);
+  if (text?.startsWith(".")) return truthAbout(cleaned(receiver.taints, Clean.hostEnd | Clean.extension));
+  // Whether a helper was given a host is not known inside of it: what it compares with must look like a domain then.
+  const looksLikeDomain = /[\w-]\.[a-z]{2,}$/i.test(text ?? "");
+  return truthAbout(new Map(receiver.taints.map(({ label }) => [label, Clean.extension | (looksLikeDomain || label.partOf?.part === "host" ? Clean.hostAffix : 0)])));
+}
+
+/** The names and the beginnings of addresses by which checks recognise what is not public. */
+export function namesPrivateHost(text: string): boolean {
+  return /^(https?:\/\/)?(localhost|127\.|10\.|192\.168|172\.|169\.254|0\.0\.0\.0|0\.|\[?::1?\]?$|\[?f[cde][0-9a-f]{0,2}:|f[cd]$|fe80|metadata\.)/i.test(text);
 }
 
 /** The data that a prefix check without a separator lets out: `/data` admits `/data-evil`. Empty where the check is none of a path, or holds. */
@@ -51,6 +81,9 @@ export function includes(receiver: Value, part: Value): Value {
     return climbs(receiver);
   }
   if ((part.text === "/" || part.text === "\\") && receiver.taints.length > 0) return truthAbout(new Map(), cleaned(receiver.taints, Clean.noDotDot | Clean.relative));
+  if (receiver.taints.length > 0 && part.taints.length === 0 && !receiver.isCollection && namesPrivateHost(part.text ?? "")) return isPrivate(receiver);
+  if (receiver.taints.some((taint) => taint.label.partOf) && part.taints.length === 0 && !receiver.isCollection) return truthAbout(cleaned(receiver.taints, Clean.hostAffix));
+  if (part.taints.length > 0 && receiver.isCollection && listsPrivateHosts(receiver)) return truthAbout(cleaned(part.taints, cleanForAll), literalHost(part.taints));
   const sought = folderSought(receiver, part);
   if (sought.length > 0) return truthAbout(cleaned(sought, Clean.path | Clean.weak));
   // A text that is known is searched, not a list: "abc".includes(x) lets many texts pass.
@@ -58,11 +91,8 @@ export function includes(receiver: Value, part: Value): Value {
   return truthAbout(cleaned(part.taints, cleanForAll));
 }
 
-/** `x.endsWith(".md")`: how a path ends says nothing about where it leads, but that someone looked is worth telling. */
-export function endsWith(receiver: Value, suffix: Value): Value {
-  const isFolder = suffix.text !== undefined && endsWithSeparator(suffix.text);
-  if (receiver.taints.length === 0 || suffix.taints.length > 0 || isFolder) return unknown;
-  return truthAbout(cleaned(receiver.taints, Clean.extension));
+function listsPrivateHosts(list: Value): boolean {
+  return elementValues(list).some((element) => element.constant !== undefined && namesPrivateHost(element.text ?? ""));
 }
 
 /** `x.indexOf(part)`: a number that says the same when it is compared with -1. */
@@ -76,9 +106,21 @@ export function indexOf(receiver: Value, part: Value): Value {
 export function matches(pattern: Value["pattern"], subject: Value): Value {
   if (!pattern || (subject.taints.length === 0 && !subject.wayTo)) return unknown;
   if (/^\^?\\\.\\\./.test(pattern.source) || /\(\^\|[^)]*\)\\\.\\\./.test(pattern.source) || /^\^?\\\.\{2/.test(pattern.source)) return climbs(subject);
-  const passes = patternBits(pattern) | (/\\\.[\w?:()|]+\$$/.test(pattern.source) ? Clean.extension : 0);
-  const refused = refusedBits(pattern);
+  const passes = patternBits(pattern) | urlPatternBits(pattern, subject) | (/\\\.[\w?:()|]+\$$/.test(pattern.source) ? Clean.extension : 0);
+  const refused = refusedBits(pattern) | (/(localhost|\b127\b|192\\?\.168|\^10\\?\.|169\\?\.254)/.test(pattern.source) ? Clean.literalHost : 0);
   return truthAbout(passes ? cleaned(subject.taints, passes) : new Map(), refused ? cleaned(subject.taints, refused) : new Map());
+}
+
+/** `/^https?:/` checks a scheme, `/^https:\/\/api\.example\.com\//` a host. Of a host, a pattern that ends with a domain is as good as that domain. */
+function urlPatternBits({ source }: { readonly source: string }, subject: Value): number {
+  const domain = /\\\.[a-z]{2,}\)*\$$/i.test(source);
+  if (domain && !/^\^\(?\??:?https?/.test(source)) return /^\^|^\((\?:)?\^\||^\\\./.test(source) ? Clean.hostEnd : Clean.hostAffix;
+  if (subject.taints.some((taint) => taint.label.partOf?.part === "host")) return /^\^/.test(source) ? Clean.hostAffix : 0;
+  const rest = /^\^(?:\(\?:)?\(?(?:https?\??|wss?\??|http\(s\)\?|ftp|\|)+\)?\)?:?(.*)$/i.exec(source)?.[1];
+  if (rest === undefined) return 0;
+  const host = rest.replace(/^(\\?\/){0,2}/, "");
+  if (!/^[(\w\\.|:?)-]*[a-z]{2,}/i.test(host) || /^[.([]?[.\\]?[wdsS.+*[]/.test(host)) return Clean.schemeOnly;
+  return /^(?:\\\.|[\w|:()?-])+(?:\\\/|\/)/.test(host) ? Clean.host | weakHostBits : Clean.hostAffix;
 }
 
 /** What a text that matches a pattern is clean of. */

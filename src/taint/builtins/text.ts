@@ -69,11 +69,18 @@ function part(machine: Machine, receiver: Value): Value {
   return { taints: asText(receiver.taints).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw })) };
 }
 
+/** A URL that was parsed holds no `..` any more, and a segment of its path no slash. */
+function segmentBits({ label }: Taint): number {
+  return /(^|;)pathname;(part;)?$/.test(label.derived) ? Clean.urlPath : 0;
+}
+
 /** A list of pieces. One that is compared with `..` tells about the whole text. */
 function split(machine: Machine, receiver: Value, separator: Value): Value {
   const isFolders = /^[/\\]$/.test(separator.text ?? "") || /[/\\]/.test(separator.pattern?.source ?? "");
-  const pieces = part(machine, receiver).taints.map((taint) => (isFolders ? { ...taint, clean: taint.clean | Clean.path } : taint));
+  const pieces = part(machine, receiver).taints.map((taint) => (isFolders ? { ...taint, clean: taint.clean | Clean.path | segmentBits(taint) } : taint));
   const whole = receiver.wayTo ?? receiver.taints;
+  // `fe80::1%eth0`: what stands before the zone is the address.
+  if (separator.text === "%") return { taints: [], isCollection: true, fields: new Map([["0", { taints: receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "notation") })) }], ["[]", { taints: pieces }]]) };
   const bits = receiver.wayTo ? Clean.path : Clean.noDotDot;
   const notClimbing: Truth = { whenTrue: noKnowledge, whenFalse: truthAbout(cleaned(whole, bits)).truth?.whenTrue };
   const element: Value = { taints: pieces, ...(isFolders && whole.length > 0 ? { question: { whenEquals: new Map([["..", notClimbing]]) } } : {}) };

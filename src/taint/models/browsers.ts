@@ -1,5 +1,6 @@
 import { codeText, each, members, runsCode, type Symbols } from "./entries";
 import type { LibraryModel, SymbolModel } from "./model";
+import { requests } from "./requests";
 
 const inPage = runsCode("page");
 /** The text follows a selector. */
@@ -16,6 +17,7 @@ const runners: Symbols = {
 };
 
 const page = "puppeteer.Page#";
+const asks = requests("other");
 
 /** Browsers that are driven by code: Puppeteer, Playwright and packages with their interface. */
 export const browsers: LibraryModel = {
@@ -40,9 +42,12 @@ export const browsers: LibraryModel = {
     ...members(["puppeteer.Browser#", "puppeteer.BrowserContext#"], each(["newPage"], { returns: page })),
     "puppeteer.BrowserContext#addInitScript": script,
     ...members([page, "puppeteer.Frame#", "puppeteer.ElementHandle#", "puppeteer.Locator#"], runners),
+    ...members([page, "puppeteer.Frame#"], { goto: requests("browser") }),
+    ...members(["playwright.APIRequestContext#"], each(["get", "post", "put", "patch", "delete", "head", "fetch"], asks)),
     ...members([page], { mainFrame: { returns: "puppeteer.Frame#" }, ...each(["locator", "getByRole", "getByText", "getByTestId", "getByLabel"], { returns: "puppeteer.Locator#" }) }),
     ...members([page, "puppeteer.Frame#"], each(["$", "waitForSelector"], { returns: "puppeteer.ElementHandle#" })),
   },
+  fields: { "puppeteer.Page#request": "playwright.APIRequestContext#", "puppeteer.BrowserContext#request": "playwright.APIRequestContext#" },
   types: {
     "playwright.Page": page,
     "playwright.Browser": "puppeteer.Browser#",

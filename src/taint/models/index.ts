@@ -23,6 +23,7 @@ import { pg, pgFormat, pglite, pgPromise, postgres, taggedSql } from "./pg";
 import { prisma } from "./prisma";
 import { filters, graphDatabases, observability, searchServices } from "./queries";
 import { bun, deno, processExits } from "./runtimes";
+import { axios, fetch, gitHub, nodeNetwork, olderClients, requestClients, requestGuards, sockets, undici } from "./requests";
 import { schemaChecks } from "./schemas";
 import { sequelize } from "./sequelize";
 import { shelljs } from "./shelljs";
@@ -46,5 +47,6 @@ export const libraries: readonly LibraryModel[] = [
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
   ...[codeRunners, sandboxes, templateEngines, browsers, patterns, deserializers],
   ...[mongodb, graphql, graphDatabases, observability, searchServices, filters],
+  ...[fetch, undici, axios, requestClients, olderClients, nodeNetwork, sockets, gitHub, requestGuards],
   ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping, schemaChecks],
 ];

@@ -29,6 +29,8 @@ export interface SymbolModel {
   readonly sinks?: readonly SinkModel[];
   /** The symbol of the result (awaited or not): `pg.Pool#` for `new pg.Pool()`. */
   readonly returns?: string;
+  /** Another symbol for the result where the first argument has this option: `ky.create({ prefixUrl })`. */
+  readonly returnsWith?: { readonly property: string; readonly symbol: string };
   /** Arguments whose data are in the result, or "receiver". Absent: the result is not untrusted. */
   readonly passes?: readonly (number | "receiver" | "all")[];
   /** Which argument is a schema that the result has passed, where it is given. */
@@ -73,6 +75,10 @@ export interface SinkModel {
   readonly onlyIf?: { readonly argument: number | "last"; readonly property: string; readonly symbols?: readonly string[] };
   /** Harmless when an option is given: `{argument: 1, property: "root"}` of express' `sendFile`. */
   readonly unless?: { readonly argument: number | "last"; readonly property: string };
+  /** Harmless when one of these options of any argument holds one of these instances: an agent that refuses private addresses. */
+  readonly guardedBy?: { readonly properties: readonly string[]; readonly symbols: readonly string[] };
+  /** The argument stands behind a host that is chosen elsewhere: `path` of `http.request`. */
+  readonly isPath?: boolean;
   /**
    * Only dangerous when another argument is a shell called with `-c`: spawn("sh", ["-c", text]). The argument is then the element after the flag.
    * Where `program` and `list` are the same argument, the list's first element is the program: Bun.spawn(["sh", "-c", text]).
@@ -110,6 +116,8 @@ export type SinkFixModel =
   | { readonly kind: "objects"; readonly danger: "code" | "memory" }
   /** Whether any module may be meant, or those of a folder (and, with `..`, of others). */
   | { readonly kind: "module"; readonly reach: "any" | "folder" }
+  /** A request: through which function, and what opens it. A browser is meant to go where it is told. */
+  | { readonly kind: "request"; readonly api: "fetch" | "browser" | "socket" | "other" }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };
 
 /**

@@ -1,0 +1,28 @@
+import { Clean, PathState, behindHost } from "./label";
+
+/** Whether the host of a URL is over in a text: behind a slash, a question mark or a hash that is not a part of `https://`. */
+export function endsHost(text: string): boolean {
+  return /[/\\?#]/.test(withoutScheme(text));
+}
+
+/** What standing in a text makes of data: no longer the beginning of a path, and no longer the host of a URL where that is written around it. */
+export function stateInText(state: number, clean: number, before: string, behind: string | undefined): number {
+  if (before === "") return state;
+  const kept = state & (PathState.inQuery | behindHost);
+  const inQuery = /[?#]/.test(before) || /^(?:data|blob|about|javascript|mailto|tel):/i.test(before) ? PathState.inQuery : 0;
+  if (endsHost(before)) return PathState.below | kept | inQuery | behindHost;
+  // Behind `https://` the host begins: only what follows can fix a part of it.
+  const isHostOpen = withoutScheme(before) === "";
+  if (isHostOpen) return PathState.below | kept | inQuery | (startsLabel(behind) ? PathState.inHost : 0);
+  return PathState.below | kept | inQuery | (clean & Clean.rooted ? behindHost : PathState.inHost);
+}
+
+/** `.example.com` behind data: the rest of a host. */
+function startsLabel(behind: string | undefined): boolean {
+  return behind !== undefined && /^[.-][\w-]*[a-z]/i.test(behind);
+}
+
+/** `https://`, `//`, and schemes without a host yet. */
+function withoutScheme(text: string): string {
+  return text.replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\//i, "").replace(/^[a-z][a-z0-9+.-]*:\/?$/i, "");
+}
