@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `quick` needs nothing but node_modules; `exploits` starts servers, and Node 24 for one of them; `e2e` needs the embedded VS Code and a browser, prepared by scripts/test.mjs. */
+/** `quick` needs nothing but node_modules; `audit` starts servers and connects to them; `exploits` starts servers, and Node 24 for one of them; `e2e` needs the embedded VS Code and a browser, prepared by scripts/test.mjs. */
 export default defineConfig({
   test: {
     // Vitest leaves one core free by itself, which is half of a small machine.
@@ -14,7 +14,15 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           // A limit for what hangs, not a measure of speed: a busy machine may take ten times as long.
           testTimeout: 60_000,
-          exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**", "test/exploits/**"],
+          exclude: ["test/extension/**", "test/e2e/**", "test/sample-server/**", "test/exploits/**", "test/audit/connect/**", "test/audit/hostile/**", "test/audit/conformance/**"],
+        },
+      },
+      {
+        test: {
+          name: "audit",
+          include: ["test/audit/{connect,hostile,conformance}/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

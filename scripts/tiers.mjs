@@ -19,6 +19,7 @@ export const tiers = {
   lint: () => runTool("eslint/bin/eslint.js", ["--max-warnings", "0", "--cache", "--cache-strategy", "content", "--cache-location", `${caches}/eslint/`, "."]),
   quick: () => runVitest("quick"),
   corpus: () => checkCorpus(),
+  audit: () => runVitest("audit"),
   exploits: () => runVitest("exploits"),
   extension: runExtensionTests,
   e2e: runEndToEnd,
