@@ -266,12 +266,18 @@ function evaluateLogical(machine: Machine, expression: Extract<Expression, { kin
   return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth, ...(switched ? { switchedOn: switched } : {}) } as Value;
 }
 
+/** What is left of a list of allowed values, whatever it is used for. */
+const allowed = Clean.command | Clean.sql | Clean.path;
+
 /** `if (REMOTE && path) throw`: where the model has no say in the left side, the operator decides whether the guard is there. */
 function switchedOn(left: Value, right: Value): Knowledge | undefined {
   const { whenTrue, whenFalse } = left.truth ?? anyTruth;
   if (!whenTrue || !whenFalse) return undefined;
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
-  for (const [label, bits] of right.truth?.whenFalse?.clean ?? []) if (bits & Clean.path) clean.set(label, (clean.get(label) ?? 0) | Clean.optionalPath);
+  for (const [label, bits] of right.truth?.whenFalse?.clean ?? []) {
+    if ((bits & allowed) === allowed) clean.set(label, (clean.get(label) ?? 0) | Clean.optional);
+    else if (bits & Clean.path) clean.set(label, (clean.get(label) ?? 0) | Clean.optionalPath);
+  }
   return clean.size === 0 ? undefined : { clean, equal: new Map() };
 }
 
