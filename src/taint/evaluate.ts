@@ -267,13 +267,17 @@ function evaluateLogical(machine: Machine, expression: Extract<Expression, { kin
   return { ...value, constant: undefined, truth: expression.operator === "coalesce" ? anyTruth : truth, ...(switched ? { switchedOn: switched } : {}) } as Value;
 }
 
+/** What is left of a list of allowed values, whatever it is used for. */
+const allowed = Clean.command | Clean.sql | Clean.path;
+
 /** `if (REMOTE && path) throw`: where the model has no say in the left side, the operator decides whether the guard is there. */
 function switchedOn(left: Value, right: Value): Knowledge | undefined {
   const { whenTrue, whenFalse } = left.truth ?? anyTruth;
   if (!whenTrue || !whenFalse) return undefined;
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
   for (const [label, bits] of withWholes(right.truth?.whenFalse?.clean ?? new Map())) {
-    const optional = (bits & Clean.path ? Clean.optionalPath : 0) | (bits & Clean.host ? Clean.optionalHost : 0);
+    const some = (bits & Clean.path ? Clean.optionalPath : 0) | (bits & Clean.host ? Clean.optionalHost : 0);
+    const optional = (bits & allowed) === allowed ? Clean.optional : some;
     if (optional) clean.set(label, (clean.get(label) ?? 0) | optional);
   }
   return clean.size === 0 ? undefined : { clean, equal: new Map() };
