@@ -3,6 +3,7 @@ import { CancelledError, type Host } from "../base/host";
 import { createMcpReader } from "../mcp/read-model";
 import type { Fact, Rule, RuleContext, Statement } from "../rules/rule";
 import { createWorkspace, type MutableWorkspace } from "../syntax/create-workspace";
+import type { Module } from "../syntax/program";
 import { createTaintAnalyzer } from "../taint/index";
 import type { TaintAnalysis } from "../taint/taint";
 import { digest, normalizeCode } from "./fingerprint";
@@ -53,16 +54,21 @@ export function createPipeline(host: Host, rules: readonly Rule[], stableName: (
   const structure = createStructure(workspace);
   const mcpReader = createMcpReader(workspace);
   // Changes that the analyzer has not heard of yet: a run may be cancelled before it does.
-  const unheard = new Set<string>();
+  const unheard = new Map<string, Module | undefined>();
   let outcome: Outcome | undefined;
 
   const run = (): Outcome => {
-    for (const file of workspace.refresh().changed) unheard.add(file);
+    const { changed: fresh, before } = workspace.refresh();
+    for (const file of fresh) if (!unheard.has(file)) unheard.set(file, before.get(file));
     if (unheard.size === 0 && outcome !== undefined) return outcome;
     outcome = undefined;
-    const changed = [...unheard];
-    analyzer.forget(structure.isTouchedBy(changed) ? workspace.files() : changed);
-    if (structure.isReshapedBy(changed)) mcpReader.forgetAll();
+    const changed = [...unheard.keys()];
+    const isReshaped = structure.isReshapedBy(changed);
+    analyzer.heed({
+      files: unheard,
+      reach: (files) => (isReshaped || structure.isTouchedBy(files) ? [...workspace.files(), ...files] : files),
+    });
+    if (isReshaped) mcpReader.forgetAll();
     else mcpReader.forget(changed);
     unheard.clear();
     refuseCancelled(isCancelled);

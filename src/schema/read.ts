@@ -245,7 +245,7 @@ function readConversion(call: Call, definition: Definition, module: Module, read
 
 /** A function of the workspace that makes schemas: its parameters stand for the arguments. */
 function readReturned(definition: Extract<Definition, { kind: "function" }>, call: Call, module: Module, reader: Reader): Schema {
-  const returned = definition.function.body.findLast((each) => each.kind === "return");
+  const returned = reader.workspace.readBody(definition.function).findLast((each) => each.kind === "return");
   if (returned?.kind !== "return" || returned.value === undefined) return unknownSchema;
   const args = argumentSites(call, module);
   const lookup: Lookup = (name, home) => {

@@ -173,7 +173,7 @@ function lazily(site: Site | undefined, reader: Reader): Schema {
   if (site === undefined) return unknownSchema;
   const definition = reader.follow(site);
   if (definition.kind !== "function") return unknownSchema;
-  const returned = definition.function.body.find((each) => each.kind === "return");
+  const returned = reader.workspace.readBody(definition.function).find((each) => each.kind === "return");
   if (returned?.kind !== "return" || returned.value === undefined) return unknownSchema;
   return reader.read({ expression: returned.value, module: definition.module });
 }

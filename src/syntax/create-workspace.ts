@@ -1,7 +1,7 @@
 import type { Limit } from "../base/finding";
 import type { Host } from "../base/host";
 import { CancelledError } from "../base/host";
-import type { Module } from "./program";
+import type { FunctionNode, Module } from "./program";
 import { lowerTypeScript, typescriptExtensions } from "./typescript/lower";
 import type { Workspace } from "./workspace";
 import { createClassIndex } from "./workspace-classes";
@@ -14,8 +14,11 @@ import { createLinks } from "./workspace-links";
 
 /** A workspace that can be brought up to date. Between two refreshes it answers as of the first. */
 export interface MutableWorkspace extends Workspace {
-  /** Looks at the host again. Names the files whose text is another than before, or that came or went; modules of all others stay the same objects. */
-  refresh(): { readonly changed: readonly string[] };
+  /**
+   * Looks at the host again. Names the files whose text is another than before, or that came or went; modules of all others stay the same objects.
+   * `before` has the modules that the changed ones were, where they had been asked for.
+   */
+  refresh(): { readonly changed: readonly string[]; readonly before: ReadonlyMap<string, Module> };
   /** What was left out or cut short so far, in modules that have been asked for. */
   limits(): readonly Limit[];
   /** The modules that have been asked for so far and are still there. */
@@ -36,6 +39,7 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
   const modules = new Map<string, Module>();
   const classes = createClassIndex();
   const links = createLinks();
+  const bodies = createBodies();
   let listed: ReadonlySet<string> | undefined;
   let specifiers: SpecifierResolver | undefined;
   let definitions: DefinitionFinder | undefined;
@@ -63,23 +67,22 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     return links.noted(from, specifiers.resolve(from, specifier));
   }
 
-  const finder = (): DefinitionFinder => (definitions ??= createDefinitionFinder({ module, resolveSpecifier }, classes));
+  const finder = (): DefinitionFinder => (definitions ??= createDefinitionFinder({ module, resolveSpecifier, ...bodies }, classes));
 
-  function refresh(): { readonly changed: readonly string[] } {
-    const before = listed;
+  function refresh(): ReturnType<MutableWorkspace["refresh"]> {
+    const wasListed = listed;
     listed = new Set(host.files());
-    const changed = before === undefined ? new Set<string>() : difference(before, listed);
-    for (const file of rereadTexts(host, texts)) {
+    const changed = wasListed === undefined ? new Set<string>() : difference(wasListed, listed);
+    const reread = rereadTexts(host, texts);
+    const before = new Map([...modules].filter(([file]) => changed.has(file) || reread.includes(file)));
+    for (const file of reread) {
       changed.add(file);
       links.forget(file);
       if (texts.get(file) === undefined) modules.delete(file);
     }
-    if (changed.size > 0) {
-      // Any answer may have gone through a changed file; answering again is cheap, lowering again is not.
-      specifiers = undefined;
-      definitions = undefined;
-    }
-    return { changed: [...changed] };
+    // Any answer may have gone through a changed file; answering again is cheap, lowering again is not.
+    if (changed.size > 0) specifiers = definitions = undefined;
+    return { changed: [...changed], before };
   }
 
   return {
@@ -92,10 +95,23 @@ export function createWorkspace(host: Host, { reuse }: WorkspaceOptions = {}): M
     resolveExport: (file, name) => finder().resolveExport(file, name),
     resolveType: (type, home) => finder().resolveType(type, home),
     constant: (expression, home) => foldConstant(expression, home, finder().resolve),
+    ...bodies,
     refresh,
     limits: () => [...modules.values()].flatMap(limitsOf),
     lowered: () => [...modules.values()],
     dependents: links.leadingTo,
+  };
+}
+
+/** Notes which bodies have been read without being run. */
+function createBodies(): Pick<Workspace, "readBody" | "wasRead"> {
+  const read = new WeakSet<FunctionNode>();
+  return {
+    readBody(node) {
+      read.add(node);
+      return node.body;
+    },
+    wasRead: (node) => read.has(node),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Binding, Call, ClassMember, ClassNode, Export, Expression, Import, Member, Module, ObjectExpression, TypeRef } from "./program";
+import type { Binding, Call, ClassMember, ClassNode, Export, Expression, Import, Member, Module, ObjectExpression, TypeRef, FunctionNode } from "./program";
 import type { Definition } from "./workspace";
 import type { ClassIndex } from "./workspace-classes";
 import { eachBinding } from "./walk";
@@ -7,6 +7,7 @@ import { eachBinding } from "./walk";
 export interface ModuleAccess {
   module(file: string): Module | undefined;
   resolveSpecifier(from: string, specifier: string): string | undefined;
+  readBody(node: FunctionNode): FunctionNode["body"];
 }
 
 /** Follows names to what defines them. Remembers its answers; make a new one when files have changed. */
@@ -258,7 +259,7 @@ function keyIndex(search: Search, object: ObjectExpression): ReadonlyMap<string,
 function methodOf(member: ClassMember, module: Module, search: Search): Found | undefined {
   if (member.function === undefined) return undefined;
   if (member.kind === "method") return { kind: "function", function: member.function, module };
-  const [only] = member.function.body;
+  const [only] = search.access.readBody(member.function);
   return only?.kind === "return" && only.value !== undefined ? follow(only.value, module, search) : undefined;
 }
 

@@ -24,6 +24,10 @@ export interface Workspace {
   resolveExport(file: string, name: string): Definition | undefined;
   /** The class or outside symbol that a type names. */
   resolveType(type: TypeRef, module: Module): Definition | undefined;
+  /** The body of a function that is read as what the function stands for (the schema that it makes, the value that a getter gives), without being run. */
+  readBody(node: FunctionNode): FunctionNode["body"];
+  /** Whether a body has been read so: what is known elsewhere may rest on every word of it. */
+  wasRead(node: FunctionNode): boolean;
   /** The modules lowered so far. */
   lowered(): readonly Module[];
   /** The literal value of an expression, folded through constants, concatenation and enum members. */

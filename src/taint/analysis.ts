@@ -6,7 +6,7 @@ import type { Interpreter } from "./interpreter";
 import { answerOf } from "./answers";
 import { Clean, type Label, PathState } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
-import { shareAny } from "./outer";
+import { isEqual, type Note } from "./memory";
 import { stateSymbol } from "./models";
 import { throughSchema } from "./schemas";
 import type { Flow, SourceFunction, SourceInput, TaintAnalysis, WeakCheck } from "./taint";
@@ -16,36 +16,49 @@ import { type Value, unknown, withField, withTaints } from "./value";
 /** What running one source function gave. */
 interface Run {
   readonly flows: readonly Flow[];
-  readonly files: ReadonlySet<string>;
   /** It took more work than it may; what was found until then is in `flows`. */
   readonly isCutShort: boolean;
 }
 
-/** Runs source functions, and keeps what they gave until a file that it rests on changes. */
+/** Runs source functions, and keeps what they gave until something that it rests on changes. */
 export interface Runs {
   analyze(sources: readonly SourceFunction[]): TaintAnalysis;
-  forget(files: ReadonlySet<string>): void;
+  /** Finds what is kept under other keys: places have moved. */
+  rename(): void;
 }
 
 /** Creates the runs of an interpreter. */
 export function createRuns(interpreter: Interpreter): Runs {
-  const kept = new Map<string, { readonly source: SourceFunction; readonly run: Run }>();
+  const { memory } = interpreter;
+  let kept = new Map<string, Note<Run, SourceFunction>>();
+
+  const remember = (source: SourceFunction): Note<Run, SourceFunction> => {
+    const { run, activation } = runSource(interpreter, source);
+    // Nobody but `analyze` asks for it, and that looks whether it still holds.
+    return memory.add(source, run, activation, undefined, () => undefined);
+  };
   return {
     analyze(sources) {
-      const current = new Map<string, { readonly source: SourceFunction; readonly run: Run }>();
+      const current = new Map<string, Note<Run, SourceFunction>>();
       const runs = sources.map((source) => {
         const key = keyOf(source);
         const known = kept.get(key);
-        const run = known && known.source.function === source.function ? known.run : runSource(interpreter, source);
-        current.set(key, { source, run });
-        return run;
+        const isKnown = known !== undefined && !known.isStale && known.input.function === source.function && isEqual(known.input, source);
+        const note = isKnown ? known : remember(source);
+        const before = current.get(key);
+        if (before !== undefined && before !== note) memory.drop(before);
+        current.set(key, note);
+        return note.value;
       });
-      kept.clear();
-      for (const [key, entry] of current) kept.set(key, entry);
-      return analysisOf(sources, runs);
+      const used = new Set(current.values());
+      for (const note of kept.values()) if (!used.has(note)) memory.drop(note);
+      kept = current;
+      memory.sweep();
+      return analysisOf(sources, runs, interpreter.steps());
     },
-    forget(files) {
-      for (const [key, { run }] of kept) if (shareAny(run.files, files)) kept.delete(key);
+    rename() {
+      // The interpreter has carried what the runs hold; they go by other keys now.
+      kept = new Map([...kept.values()].filter((note) => !note.isStale).map((note) => [keyOf(note.input), note]));
     },
   };
 }
@@ -57,7 +70,7 @@ function keyOf(source: SourceFunction): string {
   return [source.kind, source.name ?? "", source.module.file, source.function.id, source.classModule?.file ?? "", source.classId ?? "", ...inputs, ...bound].join("|");
 }
 
-function runSource(interpreter: Interpreter, source: SourceFunction): Run {
+function runSource(interpreter: Interpreter, source: SourceFunction): { readonly run: Run; readonly activation: Activation } {
   interpreter.refill();
   const activation = interpreter.newActivation(source.module, source.function, undefined);
   const { variables } = activation.environment;
@@ -73,7 +86,7 @@ function runSource(interpreter: Interpreter, source: SourceFunction): Run {
     isCutShort = true;
   }
   const flows = [...activation.hits.values()].map((hit) => flowOf(hit, source));
-  return { flows, files: activation.files, isCutShort };
+  return { run: { flows, isCutShort }, activation };
 }
 
 /** What the names of a wrapper stand for at this registration: `handler` of a loop is another function in each round, by the `tool` of the round. */
@@ -86,6 +99,7 @@ function boundValues(interpreter: Interpreter, source: SourceFunction, activatio
     if (elsewhere.has(module)) evaluateLocals(interpreter, value, outer, 0);
     const result = interpreter.evaluate(value, outer);
     for (const file of outer.files) activation.files.add(file);
+    for (const note of outer.uses) activation.uses.add(note);
     if (owner === undefined) own.set(binding, result);
     else elsewhere.set(owner, (elsewhere.get(owner) ?? new Map<string, Value>()).set(binding, result));
   }
@@ -215,7 +229,7 @@ function stepsOf(hit: Hit, source: SourceFunction, tool: string | undefined, par
   return steps.filter((step, index) => index === 0 || index === steps.length - 1 || step.message !== steps[index - 1]?.message || step.location.range.start !== steps[index - 1]?.location.range.start);
 }
 
-function analysisOf(sources: readonly SourceFunction[], runs: readonly Run[]): TaintAnalysis {
+function analysisOf(sources: readonly SourceFunction[], runs: readonly Run[], steps: number): TaintAnalysis {
   const byConcept = new Map<Concept, Flow[]>();
   const seen = new Set<string>();
   for (const run of runs) {
@@ -232,6 +246,7 @@ function analysisOf(sources: readonly SourceFunction[], runs: readonly Run[]): T
   return {
     flowsTo: (concept) => byConcept.get(concept) ?? [],
     cutShort: sources.filter((_, index) => runs[index]?.isCutShort),
+    steps,
   };
 }
 

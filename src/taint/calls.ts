@@ -7,7 +7,7 @@ import { callMethod } from "./builtins/methods";
 import { writeBack } from "./call-expressions";
 import { leave } from "./execute";
 import { Clean, cleanBit } from "./label";
-import type { Activation, CallSite, Machine, Summary } from "./machine";
+import type { Activation, CallInput, CallSite, Machine, Summary } from "./machine";
 import { baseOf } from "./members";
 import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
 import { throughSchema } from "./schemas";
@@ -126,7 +126,7 @@ export function call(machine: Machine & Summaries, callee: FunctionValue, site: 
 export interface Summaries {
   shapeFor(activation: Activation, withConstants: boolean): Shape;
   capturedOf(callee: FunctionValue, activation: Activation): ReadonlyMap<string, Value> | undefined;
-  summary(callee: FunctionValue, shape: Shape, start: (activation: Activation) => void, from: Activation): Summary;
+  summary(input: CallInput, shape: Shape, from: Activation): Summary;
 }
 
 function invoke(machine: Machine, callee: FunctionValue, site: CallSite): { readonly value: Value; readonly receiver: Value | undefined } {
@@ -144,12 +144,17 @@ function invoke(machine: Machine, callee: FunctionValue, site: CallSite): { read
   });
   const inside = new Map([...(captured ?? [])].map(([name, value]) => [name, shape.add(value)] as const));
   const selfInside = self === undefined ? undefined : shape.add(self);
-  const summary = summaries.summary(callee, shape, (started) => {
-    for (const [name, value] of inside) started.environment.variables.set(name, value);
-    if (selfInside) started.environment.variables.set("this", selfInside);
-    bindParameters(machine, callee, values, started);
-  }, activation);
+  const summary = summaries.summary({ callee, values, captured: inside, self: selfInside }, shape, activation);
   return apply(machine, callee, site, summary, shape, self);
+}
+
+/** Runs a function from the start and sums up what it does. */
+export function runCall(machine: Machine & Summaries, { callee, values, captured, self }: CallInput, started: Activation): Summary {
+  const { variables } = started.environment;
+  for (const [name, value] of captured) variables.set(name, value);
+  if (self) variables.set("this", self);
+  bindParameters(machine, callee, values, started);
+  return summarise(machine, started, callee.function.parameters.map((parameter) => parameter.pattern));
 }
 
 /** Gives the parameters their values; what was not passed has its default, or is known by type only. */
@@ -177,7 +182,6 @@ function listOf(values: readonly Value[]): Value {
 function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary: Summary, shape: Shape, self: Value | undefined): { readonly value: Value; readonly receiver: Value | undefined } {
   const { activation } = site;
   const instance = new Instance(machine.labels, shape);
-  for (const file of summary.files) activation.files.add(file);
   const tool = machine.named.get(callee.function);
   for (const inner of summary.hits) {
     for (const hit of instance.hits(inner)) {
@@ -211,7 +215,7 @@ function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary:
 }
 
 /** Runs a body from the start that was prepared, and sums up what it did. */
-export function summarise(machine: Machine & Summaries, activation: Activation, parameters: readonly (Pattern | undefined)[]): Summary {
+function summarise(machine: Machine & Summaries, activation: Activation, parameters: readonly (Pattern | undefined)[]): Summary {
   const completes = machine.execute(activation.function.body, activation);
   if (completes && !activation.isDead) leave(unknown, activation);
   let result: Value | undefined;
@@ -237,7 +241,7 @@ export function summarise(machine: Machine & Summaries, activation: Activation, 
     const value = end.variables.get(pattern.binding);
     if (value) mutations.set(index, close(machine, value, activation));
   });
-  return { result: result ?? unknown, leaves: activation.exits.length === 0, learned: learned ?? noKnowledge, hits: [...activation.hits.values()], writes, mutations, files: activation.files };
+  return { result: result ?? unknown, leaves: activation.exits.length === 0, learned: learned ?? noKnowledge, hits: [...activation.hits.values()], writes, mutations };
 }
 
 function isCaptured(activation: Activation, name: string): boolean {

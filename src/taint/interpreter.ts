@@ -1,29 +1,42 @@
 import { type Validation, validationOf } from "../schema/read";
-import type { Call, FunctionNode, Module } from "../syntax/program";
+import type { BodyEdit } from "../syntax/body-edit";
+import type { Call, ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Workspace } from "../syntax/workspace";
-import { bindParameters, call, callValue, summarise, type Summaries } from "./calls";
+import { bindParameters, call, callValue, runCall, type Summaries } from "./calls";
+import { createCarrier, Untranslatable } from "./carry";
 import { Environment } from "./environment";
 import { evaluate } from "./evaluate";
 import { execute } from "./execute";
 import { LabelTable } from "./label";
 import { type Library, symbolOf } from "./library";
-import { type Activation, BudgetExceeded, type Machine, type Summary } from "./machine";
+import { createImplementers } from "./implementers";
+import { type Activation, BudgetExceeded, type CallInput, type Machine, type Summary } from "./machine";
+import { type Evidence, Memory, type Note } from "./memory";
 import { member } from "./members";
-import { OuterValues, shareAny } from "./outer";
+import { OuterValues } from "./outer";
 import { hasBuiltin } from "./builtins/functions";
 import { Identities, Shape } from "./summaries";
-import { type ClassValue, type FunctionValue, type Value, noKnowledge, unknown } from "./value";
+import type { SourceFunction } from "./taint";
+import { type FunctionValue, type Value, noKnowledge, unknown } from "./value";
 
 /** The interpreter with all that it has learned about a workspace; it outlives single runs. */
 export interface Interpreter extends Machine, Summaries {
-  /** Forgets what rests on files that have changed. */
+  /** What it has learned. */
+  readonly memory: Memory;
+  /** Forgets what rests on files that have changed, or on what was asked by one of these words. */
   forget(files: ReadonlySet<string>): void;
+  /** Takes what is known over an edit; what was worked out from the body is doubted, and of the rest only what can't be carried over. */
+  carryOver(edit: BodyEdit): void;
+  /** Works out again what is doubted; what rests on it is doubted only where that gives something else. */
+  settle(): void;
   /** Sets what the next run may cost, who may end it, and which functions serve which tool. */
   start(options: { readonly named: ReadonlyMap<FunctionNode, string>; isCancelled(): boolean; cancel(): never }): void;
   /** Runs a source function with the values of its parameters. */
   enter(node: FunctionNode, values: readonly Value[], activation: Activation): void;
   /** Starts counting work anew, for the next entry. */
   refill(): void;
+  /** Work done since `start`, in evaluated expressions. */
+  steps(): number;
 }
 
 /** Work that one entry may take, in evaluated expressions; the largest entry seen in real servers needs a twentieth. */
@@ -34,8 +47,12 @@ const maximumDepth = 24;
 const maximumShapes = 80;
 
 /** What a call gives about which nothing can be said. */
-function nothingKnown(module: Module): Summary {
-  return { result: unknown, leaves: false, learned: noKnowledge, hits: [], writes: new Map(), mutations: new Map(), files: new Set([module.file]) };
+const nothingKnown: Summary = { result: unknown, leaves: false, learned: noKnowledge, hits: [], writes: new Map(), mutations: new Map() };
+
+/** The summary of one function for one shape of call. */
+interface Asked {
+  readonly input: CallInput;
+  readonly key: string;
 }
 
 /** Creates an interpreter for a workspace. */
@@ -43,18 +60,22 @@ function nothingKnown(module: Module): Summary {
 export function createInterpreter(workspace: Workspace, library: Library): Interpreter {
   const labels = new LabelTable();
   const identities = new Identities();
-  const summaries = new Map<FunctionNode, Map<string, Summary>>();
+  const memory = new Memory();
+  // By the number of the function, which it keeps when it is edited.
+  const summaries = new Map<number, Map<string, Note<Summary, Asked>>>();
   const busy = new Set<string>();
   let activations = 0;
   let work = 0;
+  let done = 0;
   let options: Parameters<Interpreter["start"]>[0] = { named: new Map(), isCancelled: () => false, cancel: () => { throw new Error("cancelled"); } };
   let validations = new WeakMap<Call, Validation | undefined>();
-  const implementers = new Map<string, readonly ClassValue[]>();
+  const implementers = createImplementers(workspace);
 
   const machine: Interpreter = {
     workspace,
     labels,
     library,
+    memory,
     get named() {
       return options.named;
     },
@@ -84,12 +105,10 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
       if (definition.kind === "expression" && definition.expression.kind === "module") return unknown;
       return outer.definition(definition, activation);
     },
-    implementing: (typeName) => {
-      let found = implementers.get(typeName);
-      if (!found) implementers.set(typeName, (found = findImplementing(workspace, typeName)));
-      return found;
-    },
-    newActivation: (module, node, from) => ({
+    implementing: (typeName, activation) => implementers.of(typeName, activation.files),
+    newActivation: (module, node, from) => {
+      from?.files.add(module.file);
+      return {
       id: ++activations,
       module,
       function: node,
@@ -100,9 +119,11 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
       hits: new Map(),
       mutated: new Set(),
       rebound: new Set(),
-      files: new Set([module.file]),
+      files: from?.files ?? new Set([module.file]),
+      uses: from?.uses ?? new Set(),
       depth: from ? from.depth + 1 : 0,
-    }),
+      };
+    },
     tick: () => {
       work++;
       if ((work & 1023) === 0 && options.isCancelled()) options.cancel();
@@ -110,47 +131,108 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
     },
     shapeFor: (activation, withConstants) => new Shape(labels, identities, withConstants, (callee) => machine.capturedOf(callee, activation)),
     capturedOf: (callee, activation) => capturedOf(callee, activation),
-    summary: (callee, shape, begin, from) => {
-      const { key } = shape;
-      let known = summaries.get(callee.function);
-      if (!known) summaries.set(callee.function, (known = new Map()));
-      const summary = known.get(key);
-      if (summary) return summary;
-      const id = `${identities.of(callee.function)}|${key}`;
-      if (busy.has(id) || from.depth >= maximumDepth || known.size >= maximumShapes) return nothingKnown(callee.module);
-      busy.add(id);
-      try {
-        const started = machine.newActivation(callee.module, callee.function, from);
-        begin(started);
-        const result = summarise(machine, started, callee.function.parameters.map((parameter) => parameter.pattern));
-        known.set(key, result);
-        return result;
-      } finally {
-        busy.delete(id);
+    summary: (input, { key }, from) => {
+      const number = identities.of(input.callee.function);
+      const known = summaries.get(number)?.get(key);
+      if (known?.isStale && !busy.has(`${number}|${key}`)) memory.renew(known);
+      const isTooMuch = () => busy.has(`${number}|${key}`) || from.depth >= maximumDepth || (summaries.get(number)?.size ?? 0) >= maximumShapes;
+      const note = known?.isStale === false ? known : isTooMuch() ? undefined : remember({ input, key }, from.depth);
+      if (note === undefined) {
+        from.files.add(input.callee.module.file);
+        return nothingKnown;
       }
+      from.uses.add(note);
+      for (const file of note.files) from.files.add(file);
+      return note.value;
     },
     enter: (node, values, activation) => {
       bindParameters(machine, { function: node, module: activation.module, captured: undefined, home: -1 }, values, activation);
       execute(machine, node.body, activation);
     },
     forget: (files) => {
-      outer.forget(files);
-      implementers.clear();
+      implementers.forget();
       validations = new WeakMap();
-      for (const [node, known] of summaries) {
-        for (const [key, summary] of known) if (shareAny(summary.files, files)) known.delete(key);
-        if (known.size === 0) summaries.delete(node);
+      memory.forget(files);
+    },
+    carryOver: (edit) => {
+      validations = new WeakMap();
+      implementers.forget();
+      const carry = createCarrier(edit);
+      const carried = (note: Note): boolean => attemptCarry(note, carry);
+      const read = new Set(outer.move(edit));
+      for (const note of [...memory.notes()]) {
+        if (!note.files.has(edit.before.file)) continue;
+        const isDoubtful = read.has(note) || isOfBody(note, edit);
+        if (!carried(note)) memory.drop(note);
+        else if (isDoubtful) memory.doubt(note);
       }
+      for (const [before, after] of replacedBy(edit)) {
+        identities.replace(before, after);
+        // What rests on a body that has been read is carried over, so the body still counts as read.
+        if ("captures" in before && "captures" in after && workspace.wasRead(before)) workspace.readBody(after);
+      }
+      options = { ...options, named: carriedNames(options.named, edit) };
+    },
+    settle: () => {
+      memory.settle((work) => {
+        machine.refill();
+        try {
+          work();
+          return true;
+        } catch (error) {
+          if (error instanceof BudgetExceeded || error instanceof RangeError) return false;
+          throw error;
+        }
+      });
     },
     start: (given) => {
+      doubtRenamed(options.named, given.named);
       options = given;
       work = 0;
+      done = 0;
     },
     refill: () => {
+      done += work;
       work = 0;
     },
+    steps: () => done + work,
   };
-  const outer = new OuterValues(machine);
+  const outer = new OuterValues(machine, memory);
+
+  function remember(asked: Asked, depth: number): Note<Summary, Asked> {
+    const evidence: Evidence = { files: new Set(), uses: new Set() };
+    const summary = workOut(asked, evidence, depth);
+    const number = identities.of(asked.input.callee.function);
+    const note: Note<Summary, Asked> = memory.add(asked, summary, evidence, workOut, () => {
+      const shapes = summaries.get(number);
+      if (shapes?.get(asked.key) === note) shapes.delete(asked.key);
+      if (shapes?.size === 0) summaries.delete(number);
+    });
+    const shapes = summaries.get(number) ?? new Map<string, Note<Summary, Asked>>();
+    summaries.set(number, shapes.set(asked.key, note));
+    return note;
+  }
+
+  function workOut({ input, key }: Asked, evidence: Evidence, depth = 0): Summary {
+    const { callee } = input;
+    const id = `${identities.of(callee.function)}|${key}`;
+    busy.add(id);
+    try {
+      evidence.files.add(callee.module.file);
+      return runCall(machine, input, { ...machine.newActivation(callee.module, callee.function, undefined), ...evidence, depth: depth + 1 });
+    } finally {
+      busy.delete(id);
+    }
+  }
+
+  /** A function that serves another tool than before: its callers have told it under the old name. */
+  function doubtRenamed(before: ReadonlyMap<FunctionNode, string>, after: ReadonlyMap<FunctionNode, string>): void {
+    for (const node of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(node) === after.get(node)) continue;
+      for (const note of summaries.get(identities.of(node))?.values() ?? []) for (const user of note.users) memory.doubt(user);
+    }
+  }
+
   return machine;
 }
 
@@ -166,13 +248,38 @@ function capturedOf(callee: FunctionValue, activation: Activation): ReadonlyMap<
   return captured;
 }
 
-function findImplementing(workspace: Workspace, typeName: string): readonly ClassValue[] {
-  const found: ClassValue[] = [];
-  for (const module of workspace.lowered()) {
-    for (const owner of module.classes.values()) {
-      const isNamed = owner.name === typeName || owner.implements.some((type) => type.name === typeName) || (owner.base?.kind === "name" && owner.base.name === typeName);
-      if (isNamed) found.push({ class: owner, module });
-    }
+/** Whether a note is about running the edited body: the summary of a function, or the run of a handler that is in it or was made in it. */
+function isOfBody({ input }: Note, { before, edited, touched }: BodyEdit): boolean {
+  const { input: call, function: handler, bound } = input as Partial<Asked> & Partial<SourceFunction>;
+  const node = call?.callee.function ?? handler;
+  if (node !== undefined && touched.has(node.id) && before.functions.get(node.id) === node) return true;
+  return bound?.some(({ module, value }) => module === before && value.range.start >= edited.range.start && value.range.end <= edited.range.end) === true;
+}
+
+function attemptCarry(note: Note, carry: <T>(data: T) => T): boolean {
+  try {
+    const [input, value] = [carry(note.input), carry(note.value)];
+    note.input = input;
+    note.value = value;
+    return true;
+  } catch (error) {
+    if (error instanceof Untranslatable || error instanceof RangeError) return false;
+    throw error;
   }
-  return found;
+}
+
+type Replaced = readonly [Module | FunctionNode | ClassNode, Module | FunctionNode | ClassNode];
+
+/** What takes the place of what: the module, its functions and its classes. */
+function replacedBy({ before, after, counterpart }: BodyEdit): readonly Replaced[] {
+  const pairs: Replaced[] = [[before, after]];
+  for (const node of [...before.functions.values(), ...before.classes.values()]) {
+    const now = counterpart(node);
+    if (now !== undefined) pairs.push([node, now]);
+  }
+  return pairs;
+}
+
+function carriedNames(named: ReadonlyMap<FunctionNode, string>, { before, counterpart }: BodyEdit): ReadonlyMap<FunctionNode, string> {
+  return new Map([...named].map(([node, name]) => [(before.functions.get(node.id) === node ? counterpart(node) : undefined) ?? node, name]));
 }

@@ -5,6 +5,7 @@ import type { Concept } from "./concepts";
 import type { Environment } from "./environment";
 import type { Label, LabelTable } from "./label";
 import type { Library } from "./library";
+import type { Evidence } from "./memory";
 import type { Sink } from "./taint";
 import type { ClassValue, FunctionValue, Knowledge, Taint, Value } from "./value";
 
@@ -33,8 +34,14 @@ export interface Summary {
   readonly writes: ReadonlyMap<string, Value>;
   /** Parameters that it changed in place, by index. */
   readonly mutations: ReadonlyMap<number, Value>;
-  /** The files that this knowledge rests on. */
-  readonly files: ReadonlySet<string>;
+}
+
+/** What a function is called with, in placeholders. */
+export interface CallInput {
+  readonly callee: FunctionValue;
+  readonly values: readonly Value[];
+  readonly captured: ReadonlyMap<string, Value>;
+  readonly self: Value | undefined;
 }
 
 /** One way out of a function. */
@@ -52,7 +59,7 @@ export interface Jump {
 }
 
 /** One function body being run over abstract values. */
-export interface Activation {
+export interface Activation extends Evidence {
   readonly id: number;
   readonly module: Module;
   readonly function: FunctionNode;
@@ -66,7 +73,6 @@ export interface Activation {
   readonly mutated: Set<string>;
   /** Variables that were given another value. */
   readonly rebound: Set<string>;
-  readonly files: Set<string>;
   readonly depth: number;
 }
 
@@ -106,7 +112,8 @@ export interface Machine {
   /** The module that a specifier names. */
   wholeModule(specifier: Expression, activation: Activation): Value;
   /** Classes of the workspace that say they implement a type, or extend a class of that name. */
-  implementing(typeName: string): readonly ClassValue[];
+  implementing(typeName: string, activation: Activation): readonly ClassValue[];
+  /** An activation that rests on what `from` rests on, where one is given: what it looks at counts for both. */
   newActivation(module: Module, node: FunctionNode, from: Activation | undefined): Activation;
   /** Counts work, and ends what takes too long or is no longer wanted. */
   tick(): void;

@@ -135,7 +135,7 @@ export function baseOf(machine: Machine, owner: ClassValue): ClassValue | undefi
 /** Methods of the classes that implement an interface or extend an abstract class, when only that is known of an object. */
 function implementations(machine: Machine, typeName: string, property: string, activation: Activation): Value | undefined {
   let found: Value | undefined;
-  for (const one of machine.implementing(typeName)) {
+  for (const one of machine.implementing(typeName, activation)) {
     const value = instanceMember(machine, one, property, { taints: [], instances: [one] }, activation);
     if (value) found = joinValues(found, value);
   }

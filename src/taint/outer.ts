@@ -6,53 +6,76 @@ import type { Activation, Machine } from "./machine";
 import { rootOf } from "./assign";
 import { pathConstant } from "./builtins/paths";
 import { type CallSites, createCallSites, functionOf } from "./call-sites";
+import type { BodyEdit } from "../syntax/body-edit";
+import type { Evidence, Memory, Note } from "./memory";
 import { symbolOf } from "./library";
 import { type Value, joinValues, unknown } from "./value";
 
 /**
  * Values of names that no running function holds: of a module's top level, or of a function around a handler that was never called
  * (`export function register(server, db) { const run = promisify(exec); server.tool(…) }`). They are worked out when first asked for and hold no
- * untrusted data: what a model sends arrives later. Keys other than bindings: `export:name`, `field:classId:name`, `static:classId:name`, `this:functionId`.
+ * untrusted data: what a model sends arrives later. Keys other than bindings: `export:name`, `field:classId:name`, `static:classId:name`, `constructed:classId`, `this:functionId`.
  */
 export class OuterValues {
-  readonly #known = new Map<string, { readonly value: Value; readonly files: ReadonlySet<string> }>();
+  readonly #known = new Map<string, Note<Value, Asked>>();
   readonly #busy = new Set<string>();
-  readonly #fields = new Map<string, Value>();
-
   readonly #callSites: CallSites;
 
-  constructor(private readonly machine: Machine) {
+  constructor(private readonly machine: Machine, private readonly memory: Memory) {
     this.#callSites = createCallSites(machine.workspace);
   }
 
   get(module: Module, key: string, asked: Activation): Value {
-    const id = `${module.file}#${key}`;
+    const id = idOf({ module, key });
     asked.files.add(module.file);
     const known = this.#known.get(id);
-    if (known) {
-      for (const file of known.files) asked.files.add(file);
-      return known.value;
-    }
     // A value that needs itself: nothing is known of it yet.
     if (this.#busy.has(id)) return unknown;
+    if (known?.isStale) this.memory.renew(known);
+    const note = this.#known.get(id) ?? this.#remember({ module, key });
+    asked.uses.add(note);
+    for (const file of note.files) asked.files.add(file);
+    return note.value;
+  }
+
+  /** Keeps what is known by the ids of an edited file under the ids that stand there now; gives the values that were read off the edited body. */
+  move(edit: BodyEdit): readonly Note[] {
+    const own = [...this.#known].filter(([, { input }]) => input.module === edit.before);
+    const read = own.map(([, note]) => note).filter(({ input }) => isReadFrom(edit, input.key));
+    for (const [id] of own) this.#known.delete(id);
+    for (const [, note] of own) {
+      const key = movedKey(edit, note.input.key);
+      if (key === undefined) this.memory.drop(note);
+      else {
+        note.input = { module: edit.after, key };
+        this.#known.set(idOf(note.input), note);
+      }
+    }
+    return read;
+  }
+
+  #remember(input: Asked): Note<Value, Asked> {
+    const evidence: Evidence = { files: new Set(), uses: new Set() };
+    const value = this.#workOut(input, evidence);
+    const note: Note<Value, Asked> = this.memory.add(input, value, evidence, this.#workOut, () => {
+      const id = idOf(note.input);
+      if (this.#known.get(id) === note) this.#known.delete(id);
+    });
+    this.#known.set(idOf(input), note);
+    return note;
+  }
+
+  readonly #workOut = (input: Asked, evidence: Evidence): Value => {
+    const id = idOf(input);
     this.#busy.add(id);
-    const activation = this.machine.newActivation(module, module.top, undefined);
-    activation.files.add(module.file);
     try {
-      const value = this.#work(module, key, activation);
-      this.#known.set(id, { value, files: activation.files });
-      for (const file of activation.files) asked.files.add(file);
-      return value;
+      const activation: Activation = { ...this.machine.newActivation(input.module, input.module.top, undefined), ...evidence };
+      activation.files.add(input.module.file);
+      return this.#work(input.module, input.key, activation);
     } finally {
       this.#busy.delete(id);
     }
-  }
-
-  /** Forgets what rests on files that have changed. */
-  forget(files: ReadonlySet<string>): void {
-    for (const [id, known] of this.#known) if (shareAny(known.files, files)) this.#known.delete(id);
-    this.#fields.clear();
-  }
+  };
 
   #work(module: Module, key: string, activation: Activation): Value {
     const [kind, first, ...rest] = key.split(":");
@@ -60,6 +83,7 @@ export class OuterValues {
     const name = rest.join(":");
     if (kind === "export") return this.#export(module, key.slice("export:".length), activation);
     if (kind === "this") return this.#self(module, first);
+    if (kind === "constructed") return this.#constructed(module, first, activation);
     const owner = module.classes.get(first);
     if (!owner) return this.#binding(module, key, activation);
     if (kind === "static") {
@@ -98,30 +122,24 @@ export class OuterValues {
     let value: Value | undefined;
     if (declared?.function) value = { taints: [], functions: [{ function: declared.function, module, captured: undefined, home: -1 }] };
     if (declared?.value) value = this.machine.evaluate(declared.value, activation);
-    const built = this.#constructed(module, classId).fields?.get(name);
+    const built = this.get(module, `constructed:${classId}`, activation).fields?.get(name);
     if (built && built !== unknown) value = joinValues(value, built);
     if ((value === undefined || value === unknown) && declared?.type) value = this.machine.typed(declared.type, module, activation);
     return value ?? unknown;
   }
 
   /** `this` at the end of the constructor, run with arguments of which only the types are known. */
-  #constructed(module: Module, classId: string): Value {
-    const id = `${module.file}#${classId}`;
-    const known = this.#fields.get(id);
-    if (known) return known;
-    this.#fields.set(id, unknown);
-    const built = module.classes.get(classId)?.members.find((one) => one.kind === "constructor")?.function;
+  #constructed(module: Module, classId: string, activation: Activation): Value {
     const owner = module.classes.get(classId);
+    const built = owner?.members.find((one) => one.kind === "constructor")?.function;
     if (!built || !owner) return unknown;
-    const started = this.machine.newActivation(module, built, undefined);
+    const started = this.machine.newActivation(module, built, activation);
     started.environment.variables.set("this", { taints: [], instances: [{ class: owner, module }] });
     const name = [...module.bindings.values()].find((one) => one.class === classId)?.id;
     const given = name === undefined ? [] : built.parameters.map((parameter, index) => (parameter.type ? unknown : this.#handedIn(module, name, index, started)));
     bindParameters(this.machine, { function: built, module, captured: undefined, home: -1 }, given, started);
     this.machine.execute(built.body, started);
-    const self = started.environment.variables.get("this") ?? unknown;
-    this.#fields.set(id, self);
-    return self;
+    return started.environment.variables.get("this") ?? unknown;
   }
 
   #binding(module: Module, id: string, activation: Activation): Value {
@@ -166,12 +184,11 @@ export class OuterValues {
   /** What callers pass at one place, as far as it can be worked out without running them. */
   #handedIn(module: Module, name: string, index: number, activation: Activation): Value {
     let value: Value | undefined;
-    for (const site of this.#callSites.of(module, name)) {
+    for (const site of this.#callSites.of(module, name, activation.files)) {
       const argument = site.call.arguments[index];
       if (!argument || argument.kind === "spread") continue;
       const outside = this.machine.newActivation(site.module, site.module.top, activation);
       value = joinValues(value, this.machine.evaluate(argument, outside));
-      for (const file of outside.files) activation.files.add(file);
     }
     return value ?? unknown;
   }
@@ -233,11 +250,29 @@ function unresolved(module: Module, id: string): Value {
   return imported ? { taints: [], symbols: [`${imported.specifier}.${imported.name}`] } : unknown;
 }
 
-/** Whether two sets share a file; asked of everything that is remembered at every edit, of which most changed one file. */
-export function shareAny(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a];
-  for (const each of small) if (large.has(each)) return true;
-  return false;
+/** A name (or what else the key says) of a module. */
+interface Asked {
+  readonly module: Module;
+  readonly key: string;
+}
+
+function idOf({ module, key }: Asked): string {
+  return `${module.file}#${key}`;
+}
+
+/** Whether a value was read off a body that has been edited: of a name that lives in it, or of what a constructor builds. */
+function isReadFrom({ before, edited, touched }: BodyEdit, key: string): boolean {
+  if (key.startsWith("constructed:")) return before.classes.get(key.slice("constructed:".length))?.members.some((one) => one.function === edited) === true;
+  const binding = before.bindings.get(key);
+  return binding !== undefined && touched.has(binding.scope);
+}
+
+/** A key with the ids that its functions and classes have now. */
+function movedKey({ movedId }: BodyEdit, key: string): string | undefined {
+  const [kind, id, ...rest] = key.split(":");
+  if (id === undefined || kind === "export") return key;
+  const now = movedId(id);
+  return now === undefined ? undefined : [kind, now, ...rest].join(":");
 }
 
 /** The name that an expression is the value of: asking for the name also sees what later statements put into it. */

@@ -66,7 +66,6 @@ function refined(machine: Machine, value: Value, how: "refine" | "transform", by
     { expression: at, activation: outer, arguments: [value, context], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false },
   );
   for (const [key, hit] of outer.hits) activation.hits.set(key, hit);
-  for (const file of outer.files) activation.files.add(file);
   if (how === "transform") return outer.isDead ? unknown : outer.environment.bake(result);
   const known = result.truth?.whenTrue;
   if (known) outer.environment.learn(known);

@@ -154,6 +154,12 @@ export class Identities {
   readonly #numbers = new WeakMap<object, number>();
   #next = 1;
 
+  /** Gives an object the number of another, which it takes the place of. */
+  replace(before: object, after: object): void {
+    const number = this.#numbers.get(before);
+    if (number !== undefined) this.#numbers.set(after, number);
+  }
+
   of(object: object): number {
     let number = this.#numbers.get(object);
     if (number === undefined) {

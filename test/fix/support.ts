@@ -44,7 +44,7 @@ export function tryFix(fix: RuleFix<SinkFact>, files: Readonly<Record<string, st
     isWhole: false,
   };
   const fact: SinkFact = { location: { file, range: sink.call.range }, flows: [flow], sink, sinks: [sink] };
-  const context: RuleContext = { mcp: noServer, workspace, taint: { flowsTo: () => [flow], cutShort: [] } };
+  const context: RuleContext = { mcp: noServer, workspace, taint: { flowsTo: () => [flow], cutShort: [], steps: 0 } };
   const outcome = fix.edit(fact, context);
   if (!outcome || "refused" in outcome) return outcome;
   const changed: Record<string, string> = {};

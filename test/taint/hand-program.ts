@@ -125,6 +125,8 @@ export function workspaceOf(module: Module, words: string): Workspace {
     resolveSpecifier: () => undefined,
     resolve,
     resolveBinding,
+    readBody: (node) => node.body,
+    wasRead: () => false,
     lowered: () => [module],
     resolveExport: () => undefined,
     resolveType: () => undefined,

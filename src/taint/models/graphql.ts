@@ -1,5 +1,6 @@
 import { each, harmless, members } from "./entries";
 import type { LibraryModel, SinkModel, SymbolModel } from "./model";
+import { gitHubRoute } from "./requests";
 
 function textAt(argument: SinkModel["argument"], property?: string): SinkModel {
   const sink: SinkModel = { concept: "QueryText", argument, fix: { kind: "query", language: "graphql", called: "a GraphQL query" } };
@@ -27,6 +28,7 @@ export const graphql: LibraryModel = {
     "@octokit/graphql.graphql": runs(textAt(0, "query")),
     "@octokit/graphql.graphql.defaults": { returns: "@octokit/graphql.graphql" },
     ...Object.fromEntries(octokit.map((name) => [name, { returns: "octokit.Octokit#" }])),
+    ...each(["octokit.Octokit#request", "octokit.Octokit#paginate"], gitHubRoute),
     ...each(["octokit.Octokit#graphql", "octokit.Octokit#graphql.paginate"], runs(textAt(0, "query"))),
     "@apollo/client.ApolloClient": { returns: "@apollo/client.ApolloClient#" },
     ...members(["@apollo/client.ApolloClient#"], each(["query", "mutate", "watchQuery"], harmless)),

@@ -174,13 +174,14 @@ export const sockets: LibraryModel = {
   },
 };
 
-const octokit: SymbolModel = { sinks: address(0, "other").slice(1) };
+/** A route of GitHub, as each of its clients takes it. */
+export const gitHubRoute: SymbolModel = { sinks: address(0, "other").slice(1) };
 
 /** Clients of GitHub: parameters in braces are encoded, what is pasted into the route is not. */
 export const gitHub: LibraryModel = {
-  packages: ["octokit", "@octokit/rest", "@octokit/core", "@octokit/request"],
+  packages: ["@octokit/request"],
   symbols: {
-    ...each(["octokit.Octokit#request", "@octokit/rest.Octokit#request", "@octokit/core.Octokit#request", "@octokit/request.request", "octokit.Octokit#paginate", "@octokit/rest.Octokit#paginate"], octokit),
+    "@octokit/request.request": gitHubRoute,
   },
 };
 
