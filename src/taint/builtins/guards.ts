@@ -60,7 +60,8 @@ export function folderSought(receiver: Value, folder: Value): readonly Taint[] {
   // A word that is sought in a path (`"node_modules"`, a separator) is no folder that it must stay in; what is unknown is one only in a path of its own.
   if (folder.taints.length > 0 || receiver.isCollection) return [];
   if (folder.constant !== undefined && !/^(\/|[a-z]:\\)./i.test(folder.text ?? "")) return [];
-  return receiver.taints.filter((taint) => taint.state & PathState.normal);
+  // A text into which a library has put the path (a difference, a listing) is searched for other reasons.
+  return receiver.taints.filter((taint) => taint.state & PathState.normal && !taint.isUncertain && /^(?:replaced;|notation;|decoded;|followed;)*$/.test(taint.label.derived));
 }
 
 /** A normalised path is inside, a raw one may climb out again. A prefix without a separator counts as well: it is told at the guard, not at every call behind it. */
