@@ -30,13 +30,13 @@ export function revealInvisible(text: string): Decoded {
 /** Soft hyphen, Arabic letter mark, Mongolian separator, zero-width marks, bidi marks, word joiner and invisible operators, BOM, Hangul fillers, variation selectors, annotation marks, tags. */
 const SET = "\\u00AD\\u034F\\u061C\\u115F\\u1160\\u180B-\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF9-\\uFFFB\\u{E0000}-\\u{E0FFF}";
 
+/* eslint-disable no-misleading-character-class -- the characters are meant one by one */
 const INVISIBLE = new RegExp(`[${SET}]`, "u");
 const RUN = new RegExp(`[${SET}]+`, "gu");
+/* eslint-enable no-misleading-character-class */
 
 function isOrdinary(characters: string, before: string, after: string): boolean {
-  // eslint-disable-next-line no-misleading-character-class -- the characters are meant one by one
   if (/^[\uFE0E\uFE0F]\u200D?$/.test(characters)) return true; // Emoji or text form of the symbol before it, perhaps joined to the next.
-  // eslint-disable-next-line no-misleading-character-class -- likewise
   if (/^[\u200C-\u200F\u061C]$/.test(characters)) return /[\u0250-\u{10FFFF}]$/u.test(before) || /^[\u0250-\u{10FFFF}]/u.test(after);
   if (/^\u{E0062}?[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{2,6}\u{E007F}\uFE0F?$/u.test(characters)) return before.endsWith("\u{1F3F4}");
   if (/^[\u180B-\u180E]+$/.test(characters)) return /[\u1800-\u18AF]$/.test(before);
