@@ -1,5 +1,6 @@
 import type { Severity } from "../base/finding";
 import type { JsonObject } from "../base/json";
+import type { ServerReading } from "../wording/read-texts";
 import type { ServerSurface } from "../wording/surface";
 
 /** What a check is about; the names appear in the JSON report. */
@@ -45,7 +46,8 @@ export interface Check {
   readonly severity: Severity;
   /** What it can't do without; where that is missing, it is not done, and the reason is said. */
   readonly needs: readonly Need[];
-  run(subject: AuditSubject): readonly AuditFinding[];
+  /** @param read everything that the server says, decoded; read once for all checks */
+  run(subject: AuditSubject, read: () => ServerReading): readonly AuditFinding[];
 }
 
 /** What an audit may know of a server. */

@@ -1,16 +1,18 @@
 import { severities } from "../base/finding";
+import { readTexts, type ServerReading } from "../wording/read-texts";
 import type { AuditFinding, AuditSubject, Check, CheckOutcome, Need, ServerAudit } from "./audit";
 import { scoreOf } from "./score";
 
 /** Runs checks over what is known of one server. A check that fails itself is not done, and says so; it hides no other. */
 export function runChecks(subject: AuditSubject, checks: readonly Check[]): ServerAudit {
   const findings: AuditFinding[] = [];
+  const read = readOnce(subject);
   const outcomes = checks.map((check): CheckOutcome => {
     const about = { check: check.id, category: check.category };
     const missing = check.needs.find((need) => subject[need] === undefined);
     if (missing !== undefined) return { ...about, status: "not-done", reason: reasonFor(missing, subject) };
     try {
-      const found = check.run(subject);
+      const found = check.run(subject, read);
       findings.push(...found);
       return { ...about, status: found.length === 0 ? "passed" : "failed" };
     } catch (error) {
@@ -18,8 +20,14 @@ export function runChecks(subject: AuditSubject, checks: readonly Check[]): Serv
     }
   });
   findings.sort(worstFirst);
-  const limits = subject.surface?.flaws.map(({ place, message }) => `${place} ${message}`) ?? [];
+  const limits = [...(subject.surface?.flaws.map(({ place, message }) => `${place} ${message}`) ?? []), ...read().limits];
   return { server: subject.name, score: scoreOf(findings), findings, outcomes, limits, ...(subject.surface ? { surface: subject.surface } : {}) };
+}
+
+/** Reading decodes every text, which is the dear part: it is done when the first check asks, and kept. */
+function readOnce({ surface }: AuditSubject): () => ServerReading {
+  let reading: ServerReading | undefined;
+  return () => (reading ??= surface ? readTexts(surface) : { offers: [], limits: [] });
 }
 
 function reasonFor(need: Need, subject: AuditSubject): string {

@@ -1,12 +1,15 @@
 import type { RuleDescription } from "../base/finding";
 
 /** What `--help` prints. */
-export function helpText(rules: readonly RuleDescription[]): string {
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  const list = rules.map(({ id, summary }) => `  ${id.padEnd(width)}  ${summary}`).join("\n");
+export function helpText(rules: readonly RuleDescription[], checks: readonly Pick<RuleDescription, "id" | "summary">[]): string {
+  const width = Math.max(...[...rules, ...checks].map(({ id }) => id.length));
+  const list = (all: typeof checks): string => all.map(({ id, summary }) => `  ${id.padEnd(width)}  ${summary}`).join("\n");
   return `Portcullis finds what a model's tool arguments can do to an MCP server, and mends it.
 
 Usage: portcullis scan [paths…] [options]
+       portcullis audit (--tools FILE | --drift FILE) [options]
+
+scan: the code of servers
 
   paths                 files and folders; the current folder where none is named
 
@@ -22,12 +25,24 @@ Fixes
   --fix-dry-run         print what --fix would change as a diff, and change nothing
 
   --config FILE         use this configuration; otherwise portcullis.config.json of the scanned folder or one above
+
+audit: what servers say of themselves; nothing is started and nothing leaves the machine
+
+  --tools FILE          a saved tools/list result, or JSON Lines of {"server", "tools"}
+  --drift FILE          JSON Lines of {"server", "before", "after"}: a tool before and after a change
+  --format FORMAT       pretty (default), json, sarif or markdown
+  -o, --output FILE     write the report to a file
+  --fail-on LEVEL       exit with 1 from this level on: error (default), warning, note or never
+
   -h, --help            print this
   -V, --version         print the version
 
 Exit codes: 0 nothing at or above the level, 1 findings, 2 a mistake in the arguments, the configuration, or a failure.
 
-Rules
-${list}
+Rules of scan
+${list(rules)}
+
+Checks of audit
+${list(checks)}
 `;
 }

@@ -1,5 +1,7 @@
+import { checks } from "../audit/checks/index";
 import { ruleDescriptions } from "../engine/index";
 import { visible } from "../report/plain-text";
+import { audit } from "./audit";
 import { exitCodes, UsageError, type Console } from "./console";
 import { helpText } from "./help";
 import { readArguments } from "./options";
@@ -14,7 +16,8 @@ export function run(argv: readonly string[], console: Console, program: Program)
   try {
     const command = readArguments(argv, ruleDescriptions.map(({ id }) => id));
     if (command.kind === "scan") return scan(command.options, console, program);
-    console.output.write(command.kind === "help" ? helpText(ruleDescriptions) : `portcullis ${program.version}\n`);
+    if (command.kind === "audit") return audit(command.options, console, program);
+    console.output.write(command.kind === "help" ? helpText(ruleDescriptions, checks) : `portcullis ${program.version}\n`);
     return exitCodes.clean;
   } catch (error) {
     console.errors.write(`${explain(error, console)}\n`);

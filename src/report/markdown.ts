@@ -1,4 +1,5 @@
 import type { Finding } from "../base/finding";
+import { code, escapeMarkdown } from "./markdown-text";
 import { visible } from "./plain-text";
 import { counted, countedLevels, createPlaces, type Places, type Report } from "./report";
 
@@ -40,21 +41,4 @@ function messageToMarkdown(message: string): string {
   const parts = visible(message).split("`");
   if (parts.length % 2 === 0) return escapeMarkdown(message); // A backtick without its partner came from somebody's code.
   return parts.map((part, i) => (i % 2 === 1 ? code(part) : escapeMarkdown(part))).join("");
-}
-
-/** Code that ends where it should, however many backticks it holds. */
-function code(text: string): string {
-  const shown = visible(text);
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = shown.startsWith("`") || shown.endsWith("`") || shown.trim() === "" ? " " : "";
-  return `${fence}${pad}${shown}${pad}${fence}`;
-}
-
-/** Text that stays text: no link, no image, no HTML; and no mention or reference, which forges make of text after it was rendered, so that only a break inside helps. */
-function escapeMarkdown(text: string): string {
-  return visible(text)
-    .replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[\\`*_{}[\]()+!|~]/g, "\\$&")
-    .replace(/@|#(?=\d)|:(?=\/\/)/g, "$&&#8203;");
 }

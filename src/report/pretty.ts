@@ -1,5 +1,6 @@
-import type { Finding, FlowStep, Severity } from "../base/finding";
+import type { Finding, FlowStep } from "../base/finding";
 import { frameOf } from "./frame";
+import { createPaint, type Paint } from "./paint";
 import { shortened, visible } from "./plain-text";
 import { counted, countedLevels, createPlaces, type Places, type Report } from "./report";
 
@@ -22,13 +23,6 @@ export function toPretty(report: Report, { color }: PrettyOptions): string {
   const limits = report.limits.slice(0, SHOWN_LIMITS).map(({ file, reason }) => paint.dim(`${visible(nameOf(report, file))}: ${visible(reason)}`));
   if (report.limits.length > SHOWN_LIMITS) limits.push(paint.dim(`and ${counted(report.limits.length - SHOWN_LIMITS, "more line")} like these (all are in --format json)`));
   return [...blocks, [...limits, ...summary(report, paint)].join("\n")].join("\n\n") + "\n";
-}
-
-type Paint = Readonly<Record<"bold" | "dim" | Severity | "code", (text: string) => string>>;
-
-function createPaint(color: boolean): Paint {
-  const painter = (open: number, close: number) => (text: string) => (color ? `\u001b[${open}m${text}\u001b[${close}m` : text);
-  return { bold: painter(1, 22), dim: painter(2, 22), error: painter(31, 39), warning: painter(33, 39), note: painter(36, 39), code: painter(35, 39) };
 }
 
 function block(finding: Finding, places: Places, paint: Paint): string {

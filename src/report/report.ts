@@ -73,7 +73,7 @@ export function counted(number: number, singular: string, plural = `${singular}s
 }
 
 /** How many findings there are of each level, in words: "2 errors, 1 note". */
-export function countedLevels(findings: readonly Finding[]): string {
+export function countedLevels(findings: readonly Pick<Finding, "severity">[]): string {
   const of = (severity: Finding["severity"]) => findings.filter((each) => each.severity === severity).length;
   const parts = (["error", "warning", "note"] as const).flatMap((severity) => (of(severity) === 0 ? [] : [counted(of(severity), severity)]));
   return parts.length === 0 ? "no findings" : parts.join(", ");

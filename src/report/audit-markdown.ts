@@ -1,0 +1,34 @@
+import type { AuditFinding, ServerAudit } from "../audit/audit";
+import { findingsOf, type AuditReport } from "./audit-report";
+import { code, escapeMarkdown } from "./markdown-text";
+import { shortened, visible } from "./plain-text";
+import { counted, countedLevels } from "./report";
+
+/** Words of a server that are quoted; a comment on a change is read, not studied. */
+const MAX_EVIDENCE = 300;
+
+/** Writes an audit as Markdown. Whatever a server says stands in code, where nothing in it is obeyed. */
+export function auditToMarkdown(report: AuditReport): string {
+  const parts = [`## Portcullis audit: ${countedLevels(findingsOf(report))}`];
+  const told = report.audits.filter(({ findings, limits }) => report.audits.length === 1 || findings.length + limits.length > 0);
+  for (const audit of told) parts.push(...sections(audit));
+  const silent = report.audits.length - told.length;
+  if (silent > 0) parts.push(`${counted(silent, "server")} without a finding.`);
+  return `${parts.join("\n\n")}\n`;
+}
+
+function sections({ server, target, score, findings, limits, outcomes }: ServerAudit): readonly string[] {
+  const parts = [`### ${code(server)}: ${score.value} of 100`];
+  if (target !== undefined) parts.push(`Reached as ${code(target)}.`);
+  if (score.deductions.length > 0) parts.push(score.deductions.map(({ reason, points }) => `- −${points} for ${escapeMarkdown(reason)}`).join("\n"));
+  if (findings.length > 0) parts.push(findings.map(item).join("\n"));
+  const left = [...limits, ...outcomes.flatMap(({ check, status, reason }) => (status === "not-done" ? [`${check} was not done: ${reason ?? ""}`] : []))];
+  if (left.length > 0) parts.push(`Left out:\n\n${left.map((each) => `- ${escapeMarkdown(shortened(visible(each), MAX_EVIDENCE))}`).join("\n")}`);
+  return parts;
+}
+
+function item({ check, severity, tool, field, message, evidence }: AuditFinding): string {
+  const where = [tool, field].flatMap((part) => (part === undefined || part === "" ? [] : [code(part)])).join(", ");
+  const quoted = evidence === undefined || evidence === "" ? "" : `\n  - ${code(shortened(visible(evidence), MAX_EVIDENCE))}`;
+  return `- **${severity}** ${code(check)}${where === "" ? "" : ` at ${where}`}: ${escapeMarkdown(shortened(visible(message), MAX_EVIDENCE))}${quoted}`;
+}

@@ -1,0 +1,55 @@
+import type { AuditFinding, ServerAudit } from "../audit/audit";
+import type { AuditReport, CheckHelp } from "./audit-report";
+import { visible } from "./plain-text";
+
+/** GitHub's scale of 0 to 10, on which 7 and more is "high". */
+const SECURITY_SEVERITY = { error: "8.0", warning: "5.5", note: "2.0" } as const;
+
+/** Writes an audit as SARIF 2.1.0. A running server has no file: findings have logical locations, and those of a saved list its file as well. */
+export function auditToSarif(report: AuditReport): string {
+  const ruleIndex = new Map(report.checks.map(({ id }, i) => [id, i]));
+  const log = {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Portcullis", version: report.version, semanticVersion: report.version, rules: report.checks.map(toRule) } },
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.audits.flatMap(notifications) }],
+        results: report.audits.flatMap((audit) => audit.findings.map((finding) => toResult(finding, audit, report.file, ruleIndex))),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function toRule({ id, category, summary, severity, documentation }: CheckHelp) {
+  const text = `${summary}.`;
+  return {
+    id,
+    name: id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text },
+    fullDescription: { text },
+    help: { text: documentation ?? text, markdown: documentation ?? text },
+    defaultConfiguration: { level: severity },
+    properties: { "problem.severity": severity === "note" ? "recommendation" : severity, "security-severity": SECURITY_SEVERITY[severity], tags: ["security", "mcp", category] },
+  };
+}
+
+function toResult({ check, severity, confidence, category, tool, field, message, evidence }: AuditFinding, { server }: ServerAudit, file: string | undefined, ruleIndex: ReadonlyMap<string, number>) {
+  const place = [server, tool, field].flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)]));
+  const logical = { name: place.at(-1) ?? visible(server), fullyQualifiedName: place.join("/"), kind: tool === undefined ? "module" : "function" };
+  return {
+    ruleId: check,
+    ruleIndex: ruleIndex.get(check) ?? -1,
+    level: severity,
+    message: { text: `${visible(message)}.${evidence === undefined || evidence === "" ? "" : ` Evidence: ${visible(evidence)}`}` },
+    locations: [{ logicalLocations: [logical], ...(file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") }, region: { startLine: 1 } } }) }],
+    partialFingerprints: { "portcullis/audit/v1": [check, ...place].join("/") },
+    properties: { server: visible(server), category, confidence },
+  };
+}
+
+function notifications({ server, limits, outcomes }: ServerAudit) {
+  const undone = outcomes.flatMap(({ check, status, reason }) => (status === "not-done" ? [`${check} was not done: ${reason ?? ""}`] : []));
+  return [...limits, ...undone].map((text) => ({ level: "note", message: { text: visible(`${server}: ${text}`) } }));
+}

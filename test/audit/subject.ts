@@ -1,0 +1,32 @@
+import type { AuditSubject, ClientEntry, HttpObservations } from "../../src/audit/audit";
+import { pinOf } from "../../src/audit/pins/normalise";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../src/base/json";
+import { readOffer, surfaceOfTools, type OfferSurface, type ServerSurface } from "../../src/wording/surface";
+
+/**
+ * What an example in a doc or a spec says of a server: `tools`, `prompts`, `resources`, `resourceTemplates` and `instructions`;
+ * `before`, of the same form, is what was pinned; `entry` and `http` are given as they are; `others` are further servers.
+ */
+export function subjectOf(example: JsonObject): AuditSubject {
+  const { before, entry, http, others } = example;
+  return {
+    name: "example",
+    surface: surfaceOf("example", example),
+    others: listOf(others).flatMap((other) => (isJsonObject(other) ? [surfaceOf(typeof other["name"] === "string" ? other["name"] : "other", other)] : [])),
+    ...(isJsonObject(before) ? { pin: pinOf(surfaceOf("example", before), "2026-01-01T00:00:00Z") } : {}),
+    // Examples are written by us; a wrong one fails its own test.
+    ...(isJsonObject(entry) ? { entry: entry as unknown as ClientEntry } : {}),
+    ...(isJsonObject(http) ? { http: http as unknown as HttpObservations } : {}),
+  };
+}
+
+function surfaceOf(name: string, example: JsonObject): ServerSurface {
+  const surface = surfaceOfTools(name, listOf(example["tools"]));
+  const offers = (kind: OfferSurface["kind"], key: string): readonly OfferSurface[] => listOf(example[key]).flatMap((raw, index) => readOffer(kind, raw, index, []));
+  const instructions = example["instructions"];
+  return { ...surface, prompts: offers("prompt", "prompts"), resources: offers("resource", "resources"), resourceTemplates: offers("resource-template", "resourceTemplates"), ...(typeof instructions === "string" ? { instructions } : {}) };
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}
