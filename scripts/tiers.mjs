@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "../test/harness/browser.mjs";
-import { checkCorpus } from "../test/corpus/check.mjs";
 import { runInExtensionHost } from "../test/harness/extension-tests.mjs";
 import { runToEnd } from "../test/harness/process.mjs";
 import { projectFolder } from "../test/harness/sample.mjs";
@@ -18,7 +17,7 @@ export const tiers = {
   types: () => runTool("typescript/bin/tsc", ["--noEmit", "--incremental", "--tsBuildInfoFile", `${caches}/types.tsbuildinfo`]),
   lint: () => runTool("eslint/bin/eslint.js", ["--max-warnings", "0", "--cache", "--cache-strategy", "content", "--cache-location", `${caches}/eslint/`, "."]),
   quick: () => runVitest("quick"),
-  corpus: () => checkCorpus(),
+  corpus: async () => (await import("../test/corpus/check.mjs")).checkCorpus(),
   audit: () => runVitest("audit"),
   exploits: () => runVitest("exploits"),
   extension: runExtensionTests,

@@ -36,6 +36,24 @@ describe("imports go downwards only", { timeout: 60_000 }, () => {
   });
 });
 
+// They install what is missing: on a new machine there is nothing to import yet when they start.
+describe("the README's two commands start without packages", () => {
+  const packagesReachedFrom = (path: string, seen: Set<string>): string[] => {
+    if (seen.has(path)) return [];
+    seen.add(path);
+    return importsOf(path, read(path))
+      .filter(({ typeOnly, lazy }) => !typeOnly && !lazy)
+      .flatMap(({ specifier, line }) => {
+        if (specifier.startsWith(".")) return packagesReachedFrom(posix.join(posix.dirname(path), specifier), seen);
+        return specifier.startsWith("node:") ? [] : [`${path}:${line}: import "${specifier}" where it is used, after it was installed`];
+      });
+  };
+
+  it.each(["scripts/start.mjs", "scripts/test.mjs"])("%s", (path) => {
+    expect(packagesReachedFrom(path, new Set())).toEqual([]);
+  });
+});
+
 describe("the law of imports speaks up", () => {
   const local = { isLocal: true, typeOnly: false };
   const outside = { isLocal: false, typeOnly: false };

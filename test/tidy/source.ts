@@ -5,6 +5,8 @@ export interface ImportedModule {
   readonly specifier: string;
   /** Nothing of it is left at run time. */
   readonly typeOnly: boolean;
+  /** Loaded when that line runs, not with the file: `import()` or `require()`. */
+  readonly lazy: boolean;
   readonly line: number;
 }
 
@@ -19,14 +21,14 @@ export interface ExportedDeclaration {
 export function importsOf(file: string, text: string): readonly ImportedModule[] {
   const source = parse(file, text);
   const found: ImportedModule[] = [];
-  const add = (specifier: ts.Expression | undefined, typeOnly: boolean): void => {
-    if (specifier !== undefined && ts.isStringLiteralLike(specifier)) found.push({ specifier: specifier.text, typeOnly, line: lineOf(source, specifier) });
+  const add = (specifier: ts.Expression | undefined, typeOnly: boolean, lazy = false): void => {
+    if (specifier !== undefined && ts.isStringLiteralLike(specifier)) found.push({ specifier: specifier.text, typeOnly, lazy, line: lineOf(source, specifier) });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal as ts.Expression, true); // A literal type may also be `null`, which is no module.
-    else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText(source) === "require")) add(node.arguments[0], false);
+    else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText(source) === "require")) add(node.arguments[0], false, true);
     ts.forEachChild(node, visit);
   };
   visit(source);
