@@ -39,8 +39,9 @@ const lists = {
   "regular-expression-traps": (id) => result(id, { tools: [tool("trap", { description: `${"a".repeat(50_000)}!`, inputSchema: { type: "object", properties: { x: { type: "string", pattern: "^(a+)+$", default: "a".repeat(50_000) }, y: { pattern: "((((" } } } })] }),
   "prototype-keys": (id) => process.stdout.write(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{"tools":[{"name":"p","inputSchema":{"type":"object","__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}}}}]}}\n`),
   "answers-twice": (id) => {
-    result(id, { tools: [tool("first")] });
-    result(id, { tools: [tool("second")] });
+    // In one piece: nobody waits for a second answer once the first has come.
+    const answers = ["first", "second"].map((name) => JSON.stringify({ jsonrpc: "2.0", id, result: { tools: [tool(name)] } }));
+    process.stdout.write(`${answers.join("\n")}\n`);
   },
   "unknown-ids": (id) => {
     for (const stranger of [9_999, "portcullis-99", null, -1]) result(stranger, { tools: [tool("stranger")] });
