@@ -1,4 +1,4 @@
-import type { Call, ClassNode, Expression, FunctionNode, Module } from "../syntax/program";
+import type { Call, ClassNode, Expression, FunctionNode, Module, ObjectExpression } from "../syntax/program";
 import { walkFunction } from "../syntax/walk";
 
 /** A call, and the function that holds it. */
@@ -20,6 +20,8 @@ export interface ModuleIndex {
   readonly written: ReadonlyMap<string, readonly Expression[]>;
   /** What is appended to a variable: `list.push(x)` under the binding of `list`. */
   readonly appended: ReadonlyMap<string, readonly Expression[]>;
+  /** Every object literal, with the key under which another holds it, directly or as an argument of the call that it holds. */
+  readonly objects: readonly { readonly object: ObjectExpression; readonly key: string | undefined }[];
   /** Every assignment. */
   readonly assigned: readonly Assign[];
   /** What is written to a member of a class: `this.tools = x` under "classId.tools"; `this.tools.push(x)` under "classId.tools[]". */
@@ -39,6 +41,7 @@ export function indexModule(module: Module): ModuleIndex {
   const written = new Map<string, Expression[]>();
   const appended = new Map<string, Expression[]>();
   const assigned: Assign[] = [];
+  const { objects, noteObject } = createObjectNotes();
   const members = new Map<string, Expression[]>();
   const returns = new Map<string, Expression[]>();
 
@@ -72,6 +75,7 @@ export function indexModule(module: Module): ModuleIndex {
     walkFunction(within, {
       expression(expression) {
         if (expression.kind === "call") noteCall(expression, within);
+        else if (expression.kind === "object") noteObject(expression);
         else if (expression.kind === "assign") noteAssigned(expression, within);
       },
       statement(statement) {
@@ -84,7 +88,24 @@ export function indexModule(module: Module): ModuleIndex {
       },
     });
   walk(module.top);
-  return { calls, callsByName, passedTo, written, appended, assigned, members, returns };
+  return { calls, callsByName, passedTo, written, appended, objects, assigned, members, returns };
+}
+
+/** Object literals are met from the outside in, so that the key of an inner one is known before it. */
+function createObjectNotes(): { readonly objects: ModuleIndex["objects"]; noteObject(object: ObjectExpression): void } {
+  const objects: { readonly object: ObjectExpression; readonly key: string | undefined }[] = [];
+  const keys = new Map<Expression, string>();
+  return {
+    objects,
+    noteObject(object) {
+      objects.push({ object, key: keys.get(object) });
+      for (const { key, value } of object.properties) {
+        if (typeof key !== "string") continue;
+        const given = value.kind === "call" ? value.arguments[0] : value;
+        if (given?.kind === "object") keys.set(given, key);
+      }
+    },
+  };
 }
 
 /** The last name of what is called. */

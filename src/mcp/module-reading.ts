@@ -6,9 +6,9 @@ import type { Callers } from "./callers";
 import { emptyEnvironment } from "./environment";
 import { expand } from "./expand";
 import type { AdvertisedTool, Entry, Input } from "./model";
-import { declaredShapes, shapes } from "./shapes/index";
+import { declaredShapes, guessedShapes, shapes } from "./shapes/index";
 import { listHandler, requestHandler } from "./shapes/request-handler";
-import type { CallValue, Registration, Shape } from "./shapes/shape";
+import type { CallValue, DeclaredShape, Registration, Shape } from "./shapes/shape";
 import type { Values } from "./values";
 
 /** What the reading of the modules of one workspace shares, as the workspace is now. */
@@ -26,6 +26,8 @@ export interface ModuleReading {
   forwarded(reading: Reading, isRead: (location: Location) => boolean): readonly Entry[];
   /** The tools that its handlers of "tools/list" give back; undefined where it has no such handler. */
   listed(reading: Reading): readonly AdvertisedTool[] | undefined;
+  /** What looks like a tool in it. */
+  readonly guessed: readonly Entry[];
   /** The functions that one of the entries finds by the name of the tool. */
   table(entry: Entry, reading: Reading): Table;
 }
@@ -49,7 +51,8 @@ export function readModule(module: Module, reading: Reading): ModuleReading {
   const tables = new Map<Entry, Table>();
   let listed: { readonly tools: readonly AdvertisedTool[] | undefined } | undefined;
   return {
-    entries: [...candidates.flatMap(({ call, shape, isForwarded }) => (isForwarded ? [] : readCall(shape, call, module, reading))), ...(belongs ? declaredIn(module, reading) : [])],
+    entries: [...candidates.flatMap(({ call, shape, isForwarded }) => (isForwarded ? [] : readCall(shape, call, module, reading))), ...(belongs ? declaredIn(declaredShapes, module, reading) : [])],
+    guessed: belongs ? declaredIn(guessedShapes, module, reading) : [],
     forwarded(now, isRead) {
       if (!belongs) return [];
       return candidates.flatMap(({ call, shape, isForwarded }) => {
@@ -81,8 +84,8 @@ function readCall(shape: Shape, call: Call, module: Module, { values, callers }:
 }
 
 /** What the module declares; a pattern over its text keeps most modules from being looked through. */
-function declaredIn(module: Module, { values }: Reading): readonly Entry[] {
-  return declaredShapes.flatMap((shape) =>
+function declaredIn(declared: readonly DeclaredShape[], module: Module, { values }: Reading): readonly Entry[] {
+  return declared.flatMap((shape) =>
     shape.marker.test(module.text) ? shape.read(module, values).map((declaration) => entryOf(declaration, { file: module.file, range: declaration.range })) : [],
   );
 }

@@ -9,7 +9,7 @@ import { indexModule } from "./module-index";
 import type { ModuleIndex } from "./module-index";
 import { readModule } from "./module-reading";
 import type { ModuleReading, Reading } from "./module-reading";
-import { declaredShapes, shapes } from "./shapes/index";
+import { declaredShapes, guessedShapes, shapes } from "./shapes/index";
 import { createValues } from "./values";
 
 /** Names that a file holds when it is about MCP, whatever it registers. */
@@ -66,7 +66,7 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
     const text = workspace.text(file);
     const before = glances.get(file);
     if (text === undefined || before?.text === text) return text === undefined ? undefined : before;
-    const glance = { text, mayRegister: [...shapes, ...declaredShapes].some((shape) => shape.marker.test(text)), mentionsMcp: MENTIONS_MCP.test(text), verifiesState: VERIFIES_STATE.test(text) };
+    const glance = { text, mayRegister: [...shapes, ...declaredShapes, ...guessedShapes].some((shape) => shape.marker.test(text)), mentionsMcp: MENTIONS_MCP.test(text), verifiesState: VERIFIES_STATE.test(text) };
     glances.set(file, glance);
     return glance;
   };
@@ -147,7 +147,21 @@ function assemble(all: readonly Read[], reading: Reading, during: With): readonl
   const places = new Set(direct.map(({ entry }) => place(entry.location)));
   const isRead = (location: Location) => places.has(place(location));
   const forwarded = all.flatMap((from) => during(from, () => from.reading.forwarded(reading, isRead)).map((entry) => ({ entry, from })));
-  return withAdvertised(distinct([...direct, ...forwarded]), all, reading, during);
+  const entries = withAdvertised(distinct([...direct, ...forwarded]), all, reading, during);
+  return [...entries, ...unknownTo(entries, all.flatMap((each) => each.reading.guessed))];
+}
+
+/** Guesses whose function nothing that is registered leads to: by itself, or in an object that the handler has been given. */
+function unknownTo(entries: readonly Entry[], guesses: readonly Entry[]): readonly Entry[] {
+  const refs = entries.flatMap(({ handler, advertised }) => [handler, ...advertised.flatMap((each) => each.handler ?? [])]);
+  const known = new Set(refs.map((each) => each.function));
+  const given = entries.flatMap(({ handler }) => handler.bound);
+  const isGiven = ({ handler: { function: { range }, module } }: Entry) => given.some((each) => each.module === module && each.value.range.start <= range.start && range.end <= each.value.range.end);
+  return guesses.filter((each) => {
+    if (known.has(each.handler.function) || isGiven(each)) return false;
+    known.add(each.handler.function);
+    return true;
+  });
 }
 
 /** An entry, and the module that registers it. */

@@ -30,6 +30,39 @@ export function membersRead({ function: node, module }: Code, parameter: number)
   return names;
 }
 
+/** Names under which a request, or an object of a project's own, holds the arguments of a tool. */
+const WRAPPERS: readonly string[] = ["params", "arguments", "args", "input", "context"];
+/** Names of parameters that are the arguments themselves. */
+const NAMES = /^(args|arguments|params|parameters|input|inputs|options|payload|toolArgs|toolInput)$/i;
+
+/**
+ * Where a function takes its arguments from, when nobody can say who calls it: the parameter of which it reads what the schema names,
+ * a member of it that holds them (`request.params`), or else the parameter that is called like them, or the first.
+ */
+export function placeOfArguments(code: Code, from: number, fields: ReadonlySet<string> | undefined): { readonly parameter: number; readonly path: readonly string[] } {
+  const parameters = code.function.parameters.flatMap((each, parameter) => (parameter < from ? [] : [{ parameter, pattern: plain(each.pattern), read: membersRead(code, parameter) }]));
+  const direct = parameters.find(({ read }) => fields !== undefined && [...read].some((name) => fields.has(name)));
+  if (direct !== undefined) return { parameter: direct.parameter, path: [] };
+  for (const { parameter, read } of parameters) {
+    const wrapper = WRAPPERS.find((name) => read.has(name));
+    if (wrapper === undefined) continue;
+    return { parameter, path: wrapper === "params" && readsArguments(code) ? ["params", "arguments"] : [wrapper] };
+  }
+  const named = parameters.find(({ pattern }) => pattern?.kind === "bind" && NAMES.test(code.module.bindings.get(pattern.binding)?.name ?? ""));
+  return { parameter: named?.parameter ?? from, path: [] };
+}
+
+/** `request.params.arguments`, as in a low-level handler. */
+function readsArguments({ function: node }: Code): boolean {
+  let isRead = false;
+  walkFunction(node, {
+    expression(expression) {
+      if (expression.kind === "member" && expression.property === "arguments" && expression.object.kind === "member" && expression.object.property === "params") isRead = true;
+    },
+  });
+  return isRead;
+}
+
 function plain(pattern: Pattern | undefined): Pattern | undefined {
   return pattern?.kind === "default" ? pattern.pattern : pattern;
 }

@@ -2,6 +2,7 @@ import { addMethod } from "./add-method";
 import { completionCallbacks } from "./completion";
 import { decoratedMethod } from "./decorated-method";
 import { definingCall } from "./defining-call";
+import { describedObject } from "./described-object";
 import { fallbackHandler } from "./fallback-handler";
 import { frameworkClass } from "./framework-class";
 import { registerMethod } from "./register-method";
@@ -16,3 +17,6 @@ export const shapes: readonly Shape[] = [requestHandler, registerMethod, toolMet
 
 /** All ways to register by being written. */
 export const declaredShapes: readonly DeclaredShape[] = [frameworkClass, decoratedMethod, toolFile, fallbackHandler];
+
+/** What only looks like a registration: used where nothing that is one leads to the same function. */
+export const guessedShapes: readonly DeclaredShape[] = [describedObject];
