@@ -33,9 +33,13 @@ export const ssrf = rule<SinkFact>({
   fixes,
 });
 
-/** A host of which a part is fixed, a check that is there, and a browser, which goes where it is told by trade, are less than a free hand. */
+/**
+ * A host of which a part is fixed, a check that is there, and a browser, which goes where it is told by trade, are less than a free hand.
+ * Whoever looks for private addresses has met the danger, and what is left takes a name of the attacker's own: worth a note.
+ */
 function gradeOf(fact: SinkFact): Severity | undefined {
   const general = severityOf(fact);
+  if (fact.flows.every((flow) => flow.weakenedBy === "literal-host")) return "note";
   if (general !== undefined) return general;
   return apiOf(fact) === "browser" || fact.flows.every((flow) => isLess(flow)) ? "warning" : undefined;
 }
