@@ -1,15 +1,12 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import type { Limit } from "../base/finding";
 import type { Host } from "../base/host";
 import { createIgnoreRules, isIgnored, type IgnoreRules } from "./ignored";
 import { isCodeFile, isProjectFile, isWithin, toHostName } from "./names";
-import { reasonOf, walk, type WalkResult } from "./walk";
+import { readText } from "./read-text";
+import { walk, type WalkResult } from "./walk";
 
 /** Nobody writes a file larger than this by hand; bundles and data are, and would cost the most for the least. */
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
-
-/** As git does: a NUL in the first bytes means that a file is not text. */
-export const BINARY_PROBE_BYTES = 8 * 1024;
 
 /** What may be set about a host over the file system. */
 export interface FileHostOptions {
@@ -58,7 +55,7 @@ export function createFileHost(roots: readonly string[], options: FileHostOption
       const open = options.openText?.(file);
       if (open !== undefined) return open;
       if (texts.has(file)) return texts.get(file);
-      const result = readText(file);
+      const result = readText(file, MAX_FILE_BYTES);
       if ("refused" in result) unread.set(file, { file, reason: `left out: ${result.refused}` });
       const text = "text" in result ? result.text : undefined;
       texts.set(file, text);
@@ -93,40 +90,10 @@ function changesList(changed: string, walked: WalkResult | undefined): boolean {
 }
 
 function exists(file: string): boolean {
-  return "text" in readText(file);
+  return "text" in readText(file, MAX_FILE_BYTES);
 }
 
 function isFolder(path: string): boolean {
-  const result = readText(path);
+  const result = readText(path, MAX_FILE_BYTES);
   return "folder" in result;
-}
-
-type ReadResult = { readonly text: string } | { readonly refused: string } | { readonly absent: true } | { readonly folder: true };
-
-/** Opened once and asked through the handle, so that a file which is swapped meanwhile can't slip past the limits. */
-function readText(file: string): ReadResult {
-  let handle: number | undefined;
-  try {
-    handle = openSync(file, "r");
-    const status = fstatSync(handle);
-    if (status.isDirectory()) return { folder: true };
-    if (!status.isFile()) return { refused: "not a regular file" };
-    if (status.size > MAX_FILE_BYTES) return { refused: `larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
-    const bytes = readFileSync(handle);
-    if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) return { refused: "not text (it has a NUL byte near its start)" };
-    return { text: withoutByteOrderMark(bytes.toString("utf8")) };
-  } catch (error) {
-    const reason = reasonOf(error);
-    return reason === "there is no such file" || isNoFile(error) ? { absent: true } : { refused: reason };
-  } finally {
-    if (handle !== undefined) closeSync(handle);
-  }
-}
-
-function isNoFile(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOTDIR" || error.code === "EISDIR");
-}
-
-function withoutByteOrderMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
