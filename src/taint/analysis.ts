@@ -4,7 +4,7 @@ import { walkExpression } from "../syntax/walk";
 import type { Concept } from "./concepts";
 import type { Interpreter } from "./interpreter";
 import { answerOf } from "./answers";
-import { Clean, type Label, PathState } from "./label";
+import { Clean, type CleanBits, type Label, PathState } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
 import { isEqual, type Note } from "./memory";
 import { stateSymbol } from "./models";
@@ -146,7 +146,7 @@ function inputValue(interpreter: Interpreter, input: SourceInput, index: number,
   const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
   // The protocol's own schema lets nothing but texts through here; the arguments of a tool may be anything.
   const isText = input.role === "uri" || input.role === "variables" || input.role === "completion" || (input.role === "arguments" && source.kind === "prompt");
-  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0, state: PathState.whole, isUncertain: input.role === "session", trace }] };
+  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0n, state: PathState.whole, isUncertain: input.role === "session", trace }] };
   if (input.schema) return throughSchema(interpreter, value, input.schema, activation, at);
   return (input.withoutSlash ?? []).reduce((whole, name) => withField(whole, name, singleSegment(interpreter.member(value, name, activation, at))), value);
 }
@@ -185,7 +185,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
 }
 
 /** The worst first: what undoes a check that would hold, then what was never enough. */
-function weakCheckOf(clean: number): { readonly weakCheck?: WeakCheck } {
+function weakCheckOf(clean: CleanBits): { readonly weakCheck?: WeakCheck } {
   if (clean & Clean.beforeDecoding) return { weakCheck: "before-decoding" };
   if (clean & Clean.beforeLinks) return { weakCheck: "before-links" };
   if (clean & Clean.prefixed) return { weakCheck: "raw-prefix" };
@@ -200,7 +200,7 @@ function isWhole({ sink, taint }: Hit): boolean {
 }
 
 function whatWeakens({ concept, taint: { clean } }: Hit): Pick<Flow, "weakenedBy"> {
-  const optional = Clean.optional | (concept === "FilePath" ? Clean.optionalPath : concept === "OutboundRequest" ? Clean.optionalHost : 0);
+  const optional = Clean.optional | (concept === "FilePath" ? Clean.optionalPath : concept === "OutboundRequest" ? Clean.optionalHost : 0n);
   if (clean & optional) return { weakenedBy: "optional-guard" };
   if (concept !== "OutboundRequest") return clean & Clean.quoted ? { weakenedBy: "quoting" } : {};
   if (clean & Clean.hostAffix) return { weakenedBy: "host-affix" };

@@ -92,13 +92,13 @@ function checked(machine: Machine, value: Value, checkedBy: number | undefined, 
 /** A library function that no table knows: what goes in may come out, which is less than certain. */
 function opaque(machine: Machine, symbol: string, site: CallSite): Value {
   if (symbol.startsWith("global:") || symbol.includes("#") || machine.library.knowsPackage(symbol)) return unknown;
-  const taints = site.arguments.flatMap((argument) => allTaints(argument)).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "call"), isUncertain: true, clean: 0 }));
+  const taints = site.arguments.flatMap((argument) => allTaints(argument)).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "call"), isUncertain: true, clean: 0n }));
   return taints.length === 0 ? unknown : { taints: mergeTaints(taints), isOpaque: true };
 }
 
 function passed(machine: Machine, model: NonNullable<ReturnType<Machine["library"]["model"]>>, site: CallSite): readonly Taint[] {
   const from = (model.passes ?? []).flatMap((which): readonly (Value | undefined)[] => (which === "receiver" ? [site.receiver] : which === "all" ? site.arguments : [site.arguments[which]]));
-  let bits = model.quotes ? Clean.quoted : 0;
+  let bits = model.quotes ? Clean.quoted : 0n;
   for (const concept of model.cleans ?? []) bits |= cleanBit(concept);
   return mergeTaints(from.flatMap((value) => (value ? allTaints(value) : [])).map((taint) => ({ ...taint, clean: taint.clean | bits, label: machine.labels.derive(taint.label, "passed") })));
 }
@@ -270,7 +270,7 @@ function isNothing(value: Value): boolean {
 
 function merge(a: Summary["learned"]["clean"], b: Summary["learned"]["clean"]): Summary["learned"]["clean"] {
   const merged = new Map(a);
-  for (const [label, bits] of b) merged.set(label, (merged.get(label) ?? 0) | bits);
+  for (const [label, bits] of b) merged.set(label, (merged.get(label) ?? 0n) | bits);
   return merged;
 }
 

@@ -1,7 +1,7 @@
 import type { BinaryOperator } from "../syntax/program";
 import { namesPrivateHost } from "./builtins/guards";
 import { literalHost } from "./builtins/names";
-import { Clean, cleanForAll, wholeDisk } from "./label";
+import { Clean, type CleanBits, cleanForAll, wholeDisk } from "./label";
 import type { Label } from "./label";
 import { type Taint, type Value, negated, noKnowledge, truthAbout, unknown } from "./value";
 
@@ -65,7 +65,7 @@ function isSeparator(separator: Value, root: Value): boolean {
 function equalTo(taints: readonly Taint[], other: Value): Value {
   const constant = constantOf(other);
   // `host === "localhost"`: where that is refused, private hosts were thought of.
-  const refused = constant !== undefined && namesPrivateHost(constant) ? literalHost(taints) : new Map<Label, number>();
+  const refused = constant !== undefined && namesPrivateHost(constant) ? literalHost(taints) : new Map<Label, CleanBits>();
   return truthAbout(all(taints), refused, constant === undefined ? new Map() : new Map(taints.map((taint) => [taint.label, constant])));
 }
 
@@ -93,11 +93,11 @@ function truthAboutConstant(value: boolean): Value {
   return { taints: [], constant: { value }, truth: value ? { whenTrue: empty?.whenTrue, whenFalse: undefined } : { whenTrue: undefined, whenFalse: empty?.whenFalse } };
 }
 
-function all(taints: readonly Taint[]): ReadonlyMap<Label, number> {
+function all(taints: readonly Taint[]): ReadonlyMap<Label, CleanBits> {
   return new Map(taints.map((taint) => [taint.label, cleanForAll]));
 }
 
 /** The same bits for each of some data. */
-export function cleaned(taints: readonly Taint[], bits: number): ReadonlyMap<Label, number> {
+export function cleaned(taints: readonly Taint[], bits: CleanBits): ReadonlyMap<Label, CleanBits> {
   return new Map(taints.map((taint) => [taint.label, bits]));
 }

@@ -1,15 +1,15 @@
-import { Clean, type Label, pathBits, withWholes } from "./label";
+import { Clean, type CleanBits, type Label, pathBits, withWholes } from "./label";
 import { type Knowledge, type Truth, type Value, addKnowledge, anyTruth, joinClean, joinTruth, joinValues } from "./value";
 
 /** What is known at one point of a function: the variables, and what guards have established about labels. */
 export class Environment {
   readonly variables: Map<string, Value>;
   /** Clean bits by label; replaced, never changed, so that forks share it. */
-  clean: ReadonlyMap<Label, number>;
+  clean: ReadonlyMap<Label, CleanBits>;
   /** Labels that equal a constant here. */
   equal: ReadonlyMap<Label, string>;
 
-  constructor(variables: Map<string, Value> = new Map(), clean: ReadonlyMap<Label, number> = new Map(), equal: ReadonlyMap<Label, string> = new Map()) {
+  constructor(variables: Map<string, Value> = new Map(), clean: ReadonlyMap<Label, CleanBits> = new Map(), equal: ReadonlyMap<Label, string> = new Map()) {
     this.variables = variables;
     this.clean = clean;
     this.equal = equal;
@@ -24,9 +24,9 @@ export class Environment {
     if (knowledge.clean.size > 0) {
       const clean = new Map(this.clean);
       for (const [label, bits] of knowledge.clean) {
-        clean.set(label, (clean.get(label) ?? 0) | bits);
-        for (let { notationOf: base, openedFrom } = label; base; { notationOf: base, openedFrom } = base) clean.set(base, (clean.get(base) ?? 0) | (bits & pathBits) | (openedFrom ? Clean.linksChecked : 0));
-        if (label.extensionOf) clean.set(label.extensionOf, (clean.get(label.extensionOf) ?? 0) | Clean.extension);
+        clean.set(label, (clean.get(label) ?? 0n) | bits);
+        for (let { notationOf: base, openedFrom } = label; base; { notationOf: base, openedFrom } = base) clean.set(base, (clean.get(base) ?? 0n) | (bits & pathBits) | (openedFrom ? Clean.linksChecked : 0n));
+        if (label.extensionOf) clean.set(label.extensionOf, (clean.get(label.extensionOf) ?? 0n) | Clean.extension);
       }
       this.clean = withWholes(clean);
     }
@@ -39,7 +39,7 @@ export class Environment {
     if (this.clean.size === 0 || (value.taints.length === 0 && !value.fields)) return value;
     let changed = false;
     const taints = value.taints.map((taint) => {
-      const bits = this.clean.get(taint.label) ?? 0;
+      const bits = this.clean.get(taint.label) ?? 0n;
       if ((taint.clean | bits) === taint.clean) return taint;
       changed = true;
       return { ...taint, clean: taint.clean | bits };

@@ -145,7 +145,7 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
     const known = knownText(part);
     const step = { kind: "text" as const, module: activation.module, range: expression.range };
     for (const taint of allTaints(part)) {
-      const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+      const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0n);
       const state = stateInText(isAlone ? taint.state : taint.state & ~PathState.whole, clean, stands ? text : "", parts[index + 1]?.text);
       // Where data get behind the host is where they can still be encoded.
       const placed = state & ~taint.state & PathState.behindHost ? partRange(expression, index) : undefined;
@@ -276,9 +276,9 @@ function switchedOn(left: Value, right: Value): Knowledge | undefined {
   if (!whenTrue || !whenFalse) return undefined;
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
   for (const [label, bits] of withWholes(right.truth?.whenFalse?.clean ?? new Map())) {
-    const some = (bits & Clean.path ? Clean.optionalPath : 0) | (bits & Clean.host ? Clean.optionalHost : 0);
+    const some = (bits & Clean.path ? Clean.optionalPath : 0n) | (bits & Clean.host ? Clean.optionalHost : 0n);
     const optional = (bits & allowed) === allowed ? Clean.optional : some;
-    if (optional) clean.set(label, (clean.get(label) ?? 0) | optional);
+    if (optional) clean.set(label, (clean.get(label) ?? 0n) | optional);
   }
   return clean.size === 0 ? undefined : { clean, equal: new Map() };
 }

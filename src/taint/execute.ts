@@ -1,7 +1,7 @@
 import type { Statement } from "../syntax/program";
 import { constantOf } from "./conditions";
 import { Environment } from "./environment";
-import { Clean, type Label, cleanForAll } from "./label";
+import { Clean, type CleanBits, type Label, cleanForAll } from "./label";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { assign } from "./assign";
@@ -83,11 +83,11 @@ function executeIf(machine: Machine, statement: Extract<Statement, { kind: "if" 
 
 /** `if (config.root) check(p)`: where the model has no say in the test, the operator decides whether the guard is there. */
 function switchedOn(then: Environment, otherwise: Environment): Knowledge {
-  const clean = new Map<Label, number>();
+  const clean = new Map<Label, CleanBits>();
   for (const [label, bits] of then.clean) {
-    const gained = bits & ~(otherwise.clean.get(label) ?? 0);
+    const gained = bits & ~(otherwise.clean.get(label) ?? 0n);
     if ((gained & everything) === everything) clean.set(label, Clean.optional);
-    else if (gained & (Clean.path | Clean.host)) clean.set(label, (gained & Clean.path ? Clean.optionalPath : 0) | (gained & Clean.host ? Clean.optionalHost : 0));
+    else if (gained & (Clean.path | Clean.host)) clean.set(label, (gained & Clean.path ? Clean.optionalPath : 0n) | (gained & Clean.host ? Clean.optionalHost : 0n));
   }
   return { clean, equal: new Map() };
 }
@@ -190,7 +190,7 @@ function executeEach(machine: Machine, statement: Extract<Statement, { kind: "ea
 
 /** A check of every element holds for all of them after the loop, also where there are none. */
 function aboutElements(element: Value, after: Environment): Knowledge {
-  const clean = new Map<(typeof element.taints)[number]["label"], number>();
+  const clean = new Map<Label, CleanBits>();
   for (const { label } of allTaints(element)) {
     const bits = after.clean.get(label);
     if (bits) clean.set(label, bits);

@@ -1,9 +1,9 @@
 import type { Harmless } from "../schema/harmless";
-import { Clean } from "./label";
+import { Clean, type CleanBits } from "./label";
 
 /** What schemas and patterns tell of a text, as bits of `Clean`. */
-export function factBits(facts: Harmless): number {
-  let bits = 0;
+export function factBits(facts: Harmless): CleanBits {
+  let bits = 0n;
   if (facts.command) bits |= Clean.command;
   if (facts.sql) bits |= Clean.sql;
   if (facts.code) bits |= Clean.code | Clean.query;

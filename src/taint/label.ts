@@ -85,65 +85,68 @@ const maximumPath = 6;
 /** Enough to tell apart what one function makes of a value. */
 const maximumDerivation = 60;
 
+/** Bits of `Clean`. They are more than the 32 of a number's bitwise operators. */
+export type CleanBits = bigint;
+
 /** What is known to be harmless about a datum, as bits: one per concept, and the half-truths of paths. */
 export const Clean = {
-  command: 1,
-  sql: 2,
-  path: 4,
+  command: 1n << 0n,
+  sql: 1n << 1n,
+  path: 1n << 2n,
   /** Can't be taken for an option of a program. */
-  option: 8,
+  option: 1n << 3n,
   /** Names a host that the server chose. */
-  host: 16,
+  host: 1n << 4n,
   /** Stays in its place in a URL. */
-  urlPath: 32,
-  code: 64,
-  query: 128,
-  pattern: 256,
-  object: 512,
+  urlPath: 1n << 5n,
+  code: 1n << 6n,
+  query: 1n << 7n,
+  pattern: 1n << 8n,
+  object: 1n << 9n,
   /** Is not `__proto__`, `constructor` or `prototype`. */
-  key: 1024,
+  key: 1n << 10n,
   /** Holds no `..` that could climb. */
-  noDotDot: 1 << 16,
+  noDotDot: 1n << 11n,
   /** Is not an absolute path. */
-  relative: 1 << 17,
+  relative: 1n << 12n,
   /** Begins with a trusted folder and a separator, but may climb out again. */
-  prefixed: 1 << 18,
+  prefixed: 1n << 13n,
   /** Went through a quoting helper. */
-  quoted: 1 << 19,
+  quoted: 1n << 14n,
   /** What makes the path clean is a guard that lets neighbours through: another such guard is as bad. */
-  weak: 1 << 20,
+  weak: 1n << 15n,
   /** A guard of the path stands in the way only where the operator has configured it. */
-  optionalPath: 1 << 21,
+  optionalPath: 1n << 16n,
   /** The same for a guard that lets nothing through, whatever it is used for. */
-  optional: 1 << 22,
+  optional: 1n << 17n,
   /** Is a text (or a number), and no object that came from the model. */
-  text: 1 << 23,
+  text: 1n << 18n,
   /** Its backslashes are escaped: once its quotes are as well, it can't leave a quoted text. */
-  backslashes: 1 << 24,
+  backslashes: 1n << 19n,
   /** It is one segment of a URI: a name, until it is decoded. */
-  segment: 1 << 25,
+  segment: 1n << 20n,
   /** It was looked at how the path ends, which says nothing about where it leads. */
-  extension: 1 << 26,
+  extension: 1n << 21n,
   /** It was checked before it was decoded. */
-  beforeDecoding: 1 << 27,
+  beforeDecoding: 1n << 22n,
   /** It was checked before its links were followed. */
-  beforeLinks: 1 << 28,
+  beforeLinks: 1n << 23n,
   /** The place that its links lead to was checked. */
-  linksChecked: 1 << 29,
+  linksChecked: 1n << 24n,
   /** Ends with a domain and the dot before it, which means something where it is a host. */
-  hostEnd: 1 << 11,
+  hostEnd: 1n << 25n,
   /** The same for a guard of the host. */
-  optionalHost: 1 << 12,
+  optionalHost: 1n << 26n,
   /** Begins with a slash. */
-  rooted: 1 << 13,
+  rooted: 1n << 27n,
   /** Of its host only a beginning or an end was compared, which others have as well. */
-  hostAffix: 1 << 14,
+  hostAffix: 1n << 28n,
   /** Only its scheme was checked. */
-  schemeOnly: 1 << 15,
+  schemeOnly: 1n << 29n,
   /** Its host was looked for in private ranges as it is written, without resolving it. */
-  literalHost: 1 << 30,
+  literalHost: 1n << 30n,
   /** Is an IP address, so that there is nothing to resolve. */
-  address: 1 << 31,
+  address: 1n << 31n,
 } as const;
 
 /** What is said of paths only. */
@@ -157,7 +160,7 @@ export const cleanForAll =
   weakHostBits | Clean.hostEnd |
   Clean.command | Clean.sql | Clean.path | Clean.option | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.text | Clean.noDotDot | Clean.relative;
 
-const bitOfConcept: Readonly<Record<Concept, number>> = {
+const bitOfConcept: Readonly<Record<Concept, CleanBits>> = {
   CommandExecution: Clean.command,
   SqlQuery: Clean.sql,
   FilePath: Clean.path,
@@ -177,7 +180,7 @@ const bitOfConcept: Readonly<Record<Concept, number>> = {
 };
 
 /** The bit that says "harmless for this concept". */
-export function cleanBit(concept: Concept): number {
+export function cleanBit(concept: Concept): CleanBits {
   return bitOfConcept[concept];
 }
 
@@ -202,30 +205,30 @@ export const PathState = {
 export const behindHost = PathState.behindHost | PathState.inHost;
 
 /** Whether data with this state and these clean bits are harmless for a concept. */
-export function isHarmless(concept: Concept, clean: number, state: number): boolean {
+export function isHarmless(concept: Concept, clean: CleanBits, state: number): boolean {
   if (concept === "WeakPathGuard" && clean & Clean.weak) return false;
   if (clean & cleanBit(concept)) return true;
   // With anything before it, an argument can't begin with a dash.
   if (concept === "ProgramOption") return (state & PathState.below) !== 0;
-  if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0 || ((state & PathState.inHost) !== 0 && (clean & (Clean.rooted | Clean.urlPath)) !== 0);
+  if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0 || ((state & PathState.inHost) !== 0 && (clean & (Clean.rooted | Clean.urlPath)) !== 0n);
   // Where the data choose the host as well, that is told, and worse.
-  if (concept === "RequestPath") return (state & PathState.inQuery) !== 0 || ((state & PathState.behindHost) === 0 && !((state & PathState.inHost) !== 0 && (clean & Clean.rooted) !== 0));
+  if (concept === "RequestPath") return (state & PathState.inQuery) !== 0 || ((state & PathState.behindHost) === 0 && !((state & PathState.inHost) !== 0 && (clean & Clean.rooted) !== 0n));
   if ((concept !== "FilePath" && concept !== "ModuleLoading") || !(clean & Clean.noDotDot)) return false;
-  return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0;
+  return (state & PathState.below) !== 0 || (clean & (Clean.relative | Clean.prefixed)) !== 0n;
 }
 
 /** What is known of labels, with what checks of a URL's parts say of the URL. */
-export function withWholes(clean: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
-  let closed: Map<Label, number> | undefined;
+export function withWholes(clean: ReadonlyMap<Label, CleanBits>): ReadonlyMap<Label, CleanBits> {
+  let closed: Map<Label, CleanBits> | undefined;
   for (const [label, bits] of clean) {
     let known = bits;
-    for (let at = label; known !== 0; ) {
+    for (let at = label; known !== 0n; ) {
       const whole = at.partOf?.whole ?? at.notationOf;
       if (!whole) break;
       known = at.partOf ? aboutWhole(at.partOf.part, known) : known & urlBits;
-      if (known === 0) break;
+      if (known === 0n) break;
       closed ??= new Map(clean);
-      known |= closed.get(whole) ?? 0;
+      known |= closed.get(whole) ?? 0n;
       closed.set(whole, known);
       at = whole;
     }
@@ -234,19 +237,19 @@ export function withWholes(clean: ReadonlyMap<Label, number>): ReadonlyMap<Label
 }
 
 /** What is known of a datum: of itself, and of the URL whose host it is. */
-export function knownOf(clean: ReadonlyMap<Label, number>, label: Label): number {
-  const own = clean.get(label) ?? 0;
+export function knownOf(clean: ReadonlyMap<Label, CleanBits>, label: Label): CleanBits {
+  const own = clean.get(label) ?? 0n;
   if (label.partOf?.part === "host" && own & Clean.hostEnd) return own | Clean.host;
-  return label.partOf?.part === "host" ? own | ((clean.get(label.partOf.whole) ?? 0) & (Clean.host | weakHostBits | Clean.optionalHost)) : own;
+  return label.partOf?.part === "host" ? own | ((clean.get(label.partOf.whole) ?? 0n) & (Clean.host | weakHostBits | Clean.optionalHost)) : own;
 }
 
 /** What is said of hosts in any notation: with the brackets of an IPv6 address or without. */
 const urlBits = Clean.host | Clean.hostEnd | weakHostBits | Clean.optionalHost | Clean.address;
 
-function aboutWhole(part: UrlPart, bits: number): number {
+function aboutWhole(part: UrlPart, bits: CleanBits): CleanBits {
   // That nothing else is allowed as a scheme says nothing of the host.
   if (part === "protocol") return Clean.schemeOnly;
-  const isResolved = part === "address" || (bits & Clean.address) !== 0;
-  if (bits & (Clean.host | (part === "host" ? Clean.hostEnd : 0)) || (isResolved && bits & Clean.literalHost)) return Clean.host | weakHostBits;
-  return (bits & (weakHostBits | Clean.optionalHost)) | (bits & Clean.optional ? Clean.optionalHost : 0);
+  const isResolved = part === "address" || (bits & Clean.address) !== 0n;
+  if (bits & (Clean.host | (part === "host" ? Clean.hostEnd : 0n)) || (isResolved && bits & Clean.literalHost)) return Clean.host | weakHostBits;
+  return (bits & (weakHostBits | Clean.optionalHost)) | (bits & Clean.optional ? Clean.optionalHost : 0n);
 }

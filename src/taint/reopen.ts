@@ -1,4 +1,4 @@
-import { Clean, Step, pathBits } from "./label";
+import { Clean, type CleanBits, Step, pathBits } from "./label";
 
 /** What every sanitiser that leaves no text of the caller's choice gives: following links or not makes no difference then. */
 const everything = Clean.command | Clean.sql | Clean.path;
@@ -7,21 +7,21 @@ const everything = Clean.command | Clean.sql | Clean.path;
 const oneName = /(?:basename|stem|extension|encoded|part|match);/;
 
 /** What a call made of data before a step undoes: decoding undoes every check, following links those of the path. The rest stays known as a check that came too early. */
-export function cleanAfter(derived: string, clean: number, steps: string): number {
+export function cleanAfter(derived: string, clean: CleanBits, steps: string): CleanBits {
   let left = clean;
   let before = derived;
   for (const step of steps.split(";")) {
-    if (step === Step.decoded) left = !(left & Clean.segment) && left & (Clean.path | Clean.noDotDot | Clean.prefixed) ? Clean.beforeDecoding : 0;
-    else if (step === "parsed" || step === "call") left = 0;
+    if (step === Step.decoded) left = !(left & Clean.segment) && left & (Clean.path | Clean.noDotDot | Clean.prefixed) ? Clean.beforeDecoding : 0n;
+    else if (step === "parsed" || step === "call") left = 0n;
     else if (step === Step.followed) left = afterLinks(before, left);
     before += `${step};`;
   }
   return left;
 }
 
-function afterLinks(derived: string, clean: number): number {
+function afterLinks(derived: string, clean: CleanBits): CleanBits {
   // A weak check is told where it stands, and not again behind it.
-  const isSettled = (clean & everything) === everything || (clean & (Clean.linksChecked | Clean.weak)) !== 0 || oneName.test(derived) || derived.endsWith(`${Step.followed};`);
+  const isSettled = (clean & everything) === everything || (clean & (Clean.linksChecked | Clean.weak)) !== 0n || oneName.test(derived) || derived.endsWith(`${Step.followed};`);
   if (isSettled || !(clean & Clean.path)) return clean;
   return (clean & ~pathBits) | Clean.beforeLinks;
 }

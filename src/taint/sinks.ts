@@ -1,7 +1,7 @@
 import type { Expression } from "../syntax/program";
 import { type LookalikeModel, browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Activation, Hit, CallSite, Machine } from "./machine";
-import { PathState, behindHost, isHarmless, knownOf } from "./label";
+import { type CleanBits, PathState, behindHost, isHarmless, knownOf } from "./label";
 import type { Concept } from "./concepts";
 import { type FilterPart, filterParts } from "./filters";
 import type { SinkFixModel, SinkModel } from "./models/model";
@@ -66,7 +66,7 @@ function dangerousArguments(model: SinkModel, site: CallSite): readonly { readon
     return value && expression ? [{ value, expression }] : [];
   };
   if (model.argument === "receiver") return site.receiver && site.receiverExpression ? [{ value: site.receiver, expression: site.receiverExpression }] : [];
-  const found = typeof model.argument === "number" ? at(model.argument) : site.arguments.flatMap((_, index) => (index >= (model.from ?? 0) ? at(index) : []));
+  const found = typeof model.argument === "number" ? at(model.argument) : site.arguments.flatMap((_, index) => (index >= (model.from ?? 0n) ? at(index) : []));
   const { property } = model;
   if (property === undefined) return found;
   if (property.includes(".")) return found.flatMap(({ value, expression }) => atPath(value, expression, property.split(".")));
@@ -256,14 +256,14 @@ export function addHit(hits: Map<string, Hit>, hit: Hit): void {
 const maximumHits = 3000;
 
 /** A hit as its caller sees it; undefined when the caller's guards make it harmless. */
-export function seenFrom(hit: Hit, clean: ReadonlyMap<Taint["label"], number>): Hit | undefined {
+export function seenFrom(hit: Hit, clean: ReadonlyMap<Taint["label"], CleanBits>): Hit | undefined {
   const bits = hit.taint.clean | known(clean, hit.taint.label);
   if (isHarmless(hit.concept, bits, hit.taint.state)) return undefined;
   return bits === hit.taint.clean ? hit : { ...hit, taint: { ...hit.taint, clean: bits } };
 }
 
 /** What guards have established about a label; of one that was opened after a check, what is left of that. */
-function known(clean: ReadonlyMap<Taint["label"], number>, label: Taint["label"]): number {
+function known(clean: ReadonlyMap<Taint["label"], CleanBits>, label: Taint["label"]): CleanBits {
   const bits = knownOf(clean, label);
   const before = label.openedFrom && clean.get(label.openedFrom);
   if (!before || !label.openedFrom) return bits;

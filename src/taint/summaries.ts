@@ -1,6 +1,6 @@
 import type { Expression, FunctionNode, Module } from "../syntax/program";
 import { isAnswer } from "./answers";
-import { type Label, type LabelTable, wholeDisk } from "./label";
+import { type CleanBits, type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
 import { graphqlText, shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
@@ -60,7 +60,7 @@ export class Shape {
       this.#parts.push("?");
       const root = `${conditionRoot}${this.truths.length}`;
       this.truths.push(value.truth);
-      const about = (outcome: string, known: Knowledge | undefined): Knowledge | undefined => known && { clean: new Map([[this.#labels.of(root + outcome), 1]]), equal: new Map() };
+      const about = (outcome: string, known: Knowledge | undefined): Knowledge | undefined => known && { clean: new Map([[this.#labels.of(root + outcome), 1n]]), equal: new Map() };
       result.truth = { whenTrue: about("+", value.truth.whenTrue), whenFalse: about("-", value.truth.whenFalse) };
     }
     const text = value.text === undefined ? undefined : canonicalText(value.text, result.constant !== undefined);
@@ -133,7 +133,7 @@ export class Shape {
     this.#parts.push(`${kind}${state},`);
     const label = this.#labels.of(`p${this.slots.length}`);
     this.slots.push(step ? taints.map((taint) => ({ ...taint, trace: withStep(taint.trace, step) })) : taints);
-    return [{ label, clean: 0, state, isUncertain: false, trace: undefined }];
+    return [{ label, clean: 0n, state, isUncertain: false, trace: undefined }];
   }
 }
 
@@ -218,14 +218,14 @@ export class Instance {
 
   knowledge(inner: Knowledge): Knowledge {
     if (inner === noKnowledge || (inner.clean.size === 0 && inner.equal.size === 0)) return noKnowledge;
-    const clean = new Map<Label, number>();
+    const clean = new Map<Label, CleanBits>();
     let passed: Knowledge | undefined = noKnowledge;
     for (const [label, bits] of inner.clean) {
       if (label === wholeDisk) clean.set(label, bits);
       if (label.root.startsWith(conditionRoot)) passed = addKnowledge(passed, this.#condition(label)) ?? passed;
       for (const outer of this.#outer(label)) {
         const composed = this.#labels.compose(outer.label, label);
-        clean.set(composed, (clean.get(composed) ?? 0) | bits);
+        clean.set(composed, (clean.get(composed) ?? 0n) | bits);
       }
     }
     return addKnowledge(passed, { clean, equal: this.equal(inner.equal) }) ?? noKnowledge;
@@ -251,7 +251,7 @@ export class Instance {
 
   #outer(label: Label): readonly Taint[] {
     // An answer is asked for inside, and nobody passed it.
-    if (isAnswer(label.root)) return [{ label: this.#labels.of(label.root), clean: 0, state: 0, isUncertain: false, trace: undefined }];
+    if (isAnswer(label.root)) return [{ label: this.#labels.of(label.root), clean: 0n, state: 0, isUncertain: false, trace: undefined }];
     return label.root.startsWith("p") ? (this.#slots[Number(label.root.slice(1))] ?? []) : [];
   }
 

@@ -1,4 +1,4 @@
-import { Clean, PathState, behindHost } from "./label";
+import { Clean, type CleanBits, PathState, behindHost } from "./label";
 
 /** Whether the host of a URL is over in a text: behind a slash, a question mark or a hash that is not a part of `https://`. */
 export function endsHost(text: string): boolean {
@@ -6,7 +6,7 @@ export function endsHost(text: string): boolean {
 }
 
 /** What standing in a text makes of data: no longer the beginning of a path, and no longer the host of a URL where that is written around it. */
-export function stateInText(state: number, clean: number, before: string, behind: string | undefined): number {
+export function stateInText(state: number, clean: CleanBits, before: string, behind: string | undefined): number {
   if (before === "") return state;
   const kept = state & (PathState.inQuery | behindHost);
   const inQuery = /[?#]/.test(before) || /^(?:data|blob|about|javascript|mailto|tel):/i.test(before) ? PathState.inQuery : 0;

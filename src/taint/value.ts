@@ -1,13 +1,13 @@
 import type { ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Schema } from "../schema/schema";
-import { Clean, type Label, pathBits, wholeDisk, withWholes } from "./label";
+import { Clean, type CleanBits, type Label, pathBits, wholeDisk, withWholes } from "./label";
 import type { Trace } from "./trace";
 
 /** One way in which a value is untrusted. */
 export interface Taint {
   readonly label: Label;
   /** Bits of `Clean` that this very copy of the datum has earned; the environment may know more about its label. */
-  readonly clean: number;
+  readonly clean: CleanBits;
   /** Bits of `PathState`. */
   readonly state: number;
   /** Whether it went through something that the engine does not know. */
@@ -39,7 +39,7 @@ export interface ClassValue {
 /** What is known when a value turns out truthy or falsy. */
 export interface Knowledge {
   /** Clean bits by label. */
-  readonly clean: ReadonlyMap<Label, number>;
+  readonly clean: ReadonlyMap<Label, CleanBits>;
   /** Labels known to equal a constant. */
   readonly equal: ReadonlyMap<Label, string>;
   /** What variables hold, as long as they still hold what was joined there: a flag tells which of two ways was taken. */
@@ -280,17 +280,17 @@ export function joinKnowledge(a: Knowledge | undefined, b: Knowledge | undefined
 }
 
 /** What is clean whichever of two things holds. Where the allowed folder is the whole disk, every path is inside it. */
-export function joinClean(left: ReadonlyMap<Label, number>, right: ReadonlyMap<Label, number>): ReadonlyMap<Label, number> {
+export function joinClean(left: ReadonlyMap<Label, CleanBits>, right: ReadonlyMap<Label, CleanBits>): ReadonlyMap<Label, CleanBits> {
   const [a, b] = [withWholes(left), withWholes(right)];
-  const joined = new Map<Label, number>();
-  const implied = (known: ReadonlyMap<Label, number>): number => (known.has(wholeDisk) ? pathBits : 0);
+  const joined = new Map<Label, CleanBits>();
+  const implied = (known: ReadonlyMap<Label, CleanBits>): CleanBits => (known.has(wholeDisk) ? pathBits : 0n);
   const fromA = implied(a);
   const fromB = implied(b);
   for (const [label, bits] of a) {
-    const common = bits & ((b.get(label) ?? 0) | fromB);
+    const common = bits & ((b.get(label) ?? 0n) | fromB);
     if (common) joined.set(label, common);
   }
-  if (fromA) for (const [label, bits] of b) if (bits & fromA) joined.set(label, (joined.get(label) ?? 0) | (bits & fromA));
+  if (fromA) for (const [label, bits] of b) if (bits & fromA) joined.set(label, (joined.get(label) ?? 0n) | (bits & fromA));
   return joined;
 }
 
@@ -300,14 +300,14 @@ export function addKnowledge(a: Knowledge | undefined, b: Knowledge | undefined)
   if (a === noKnowledge) return b;
   if (b === noKnowledge) return a;
   const clean = new Map(a.clean);
-  for (const [label, bits] of b.clean) clean.set(label, (clean.get(label) ?? 0) | bits);
+  for (const [label, bits] of b.clean) clean.set(label, (clean.get(label) ?? 0n) | bits);
   const held = a.held || b.held ? { held: new Map([...(a.held ?? []), ...(b.held ?? [])]) } : {};
   return { clean, equal: new Map([...a.equal, ...b.equal]), ...held };
 }
 
 /** A truth value that tells something about labels. */
-export function truthAbout(whenTrue: ReadonlyMap<Label, number>, whenFalse: ReadonlyMap<Label, number> = new Map(), equal: ReadonlyMap<Label, string> = new Map()): Value {
-  const known = (clean: ReadonlyMap<Label, number>, eq: ReadonlyMap<Label, string>): Knowledge => (clean.size === 0 && eq.size === 0 ? noKnowledge : { clean, equal: eq });
+export function truthAbout(whenTrue: ReadonlyMap<Label, CleanBits>, whenFalse: ReadonlyMap<Label, CleanBits> = new Map(), equal: ReadonlyMap<Label, string> = new Map()): Value {
+  const known = (clean: ReadonlyMap<Label, CleanBits>, eq: ReadonlyMap<Label, string>): Knowledge => (clean.size === 0 && eq.size === 0 ? noKnowledge : { clean, equal: eq });
   return { taints: [], truth: { whenTrue: known(whenTrue, equal), whenFalse: known(whenFalse, new Map()) } };
 }
 

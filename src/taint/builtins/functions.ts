@@ -26,10 +26,10 @@ export function hasBuiltin(symbol: string): boolean {
 const first = (site: CallSite): Value => site.arguments[0] ?? unknown;
 
 /** The data of the arguments, as something that is not the datum itself any more. */
-function made(how: string, bits = 0, keep = true): Builtin {
+function made(how: string, bits = 0n, keep = true): Builtin {
   return (machine, site) => {
     const taints = site.arguments.flatMap((argument) => allTaints(argument));
-    return { taints: mergeTaints(taints.map((taint): Taint => ({ ...taint, label: machine.labels.derive(taint.label, how), clean: (keep ? taint.clean | Clean.text : 0) | bits, state: PathState.raw }))) };
+    return { taints: mergeTaints(taints.map((taint): Taint => ({ ...taint, label: machine.labels.derive(taint.label, how), clean: (keep ? taint.clean | Clean.text : 0n) | bits, state: PathState.raw }))) };
   };
 }
 
@@ -71,7 +71,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:btoa", made("base64", Clean.command | Clean.noDotDot | Clean.code | Clean.query)],
   // A literal of JavaScript and of most other languages: what was in the data stays inside of its quotes.
   ["global:JSON.stringify", made("json", Clean.code | Clean.query)],
-  ["global:JSON.parse", made("parsed", 0, false)],
+  ["global:JSON.parse", made("parsed", 0n, false)],
   ["global:structuredClone", same],
   ["global:Object.freeze", same],
   ["global:Object.seal", same],
@@ -134,7 +134,7 @@ function arrayFrom(machine: Machine, site: CallSite): Value {
 /** The bytes of a text; those that it was an encoding of are another text, of which nothing is known. */
 function bytes(machine: Machine, site: CallSite): Value {
   const isDecoded = /^(?:base64(?:url)?|hex)$/.test(site.arguments[1]?.text ?? "");
-  return made(isDecoded ? "decoded" : "bytes", 0, !isDecoded)(machine, { ...site, arguments: site.arguments.slice(0, 1) });
+  return made(isDecoded ? "decoded" : "bytes", 0n, !isDecoded)(machine, { ...site, arguments: site.arguments.slice(0, 1) });
 }
 
 /** The executor runs at once; what it resolves with is the result, as far as its own body says so. */

@@ -1,7 +1,7 @@
 import { regexAllows } from "../../schema/regex";
 import { cleaned } from "../conditions";
 import { factBits } from "../fact-bits";
-import { Clean, PathState, cleanForAll, weakHostBits } from "../label";
+import { Clean, type CleanBits, PathState, cleanForAll, weakHostBits } from "../label";
 import { type Taint, type Truth, type Value, anyTruth, elementValues, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
 import { endsHost } from "../url-text";
 import { isPrivate, literalHost } from "./names";
@@ -11,19 +11,19 @@ export function startsWith(receiver: Value, prefix: Value): Value {
   const text = prefix.text;
   if (text?.startsWith("..")) return climbs(receiver);
   if (receiver.taints.length === 0 || prefix.taints.length > 0) return unknown;
-  if (text === "/" || text === "\\") return truthAbout(cleaned(receiver.taints, text === "/" ? Clean.rooted : 0), cleaned(receiver.taints, Clean.relative));
+  if (text === "/" || text === "\\") return truthAbout(cleaned(receiver.taints, text === "/" ? Clean.rooted : 0n), cleaned(receiver.taints, Clean.relative));
   if (prefix.constant !== undefined && namesPrivateHost(text ?? "")) return isPrivate(receiver);
   if (text === "-" || text === "--" || text === "") return unknown;
   // A constant that is no folder says nothing about paths: `name.startsWith("feature/")` is raw text anyway.
-  const weak = text !== undefined && endsWithSeparator(text) ? 0 : Clean.weak;
+  const weak = text !== undefined && endsWithSeparator(text) ? 0n : Clean.weak;
   return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint) | weak | prefixBits(text)])));
 }
 
 /** A URL that begins so: with a whole host it is the server's choice, with a part of one or a scheme alone it is not. */
-function prefixBits(text: string | undefined): number {
+function prefixBits(text: string | undefined): CleanBits {
   if (text === undefined) return Clean.hostAffix;
   if (/^[a-z][a-z0-9+.-]*:(\/\/)?$/i.test(text)) return Clean.schemeOnly;
-  if (!/^[a-z][a-z0-9+.-]*:\/\/|^\uFFFC/i.test(text)) return 0;
+  if (!/^[a-z][a-z0-9+.-]*:\/\/|^\uFFFC/i.test(text)) return 0n;
   return endsHost(text) ? Clean.host | weakHostBits : Clean.hostAffix;
 }
 
@@ -38,7 +38,7 @@ export function endsWith(receiver: Value, suffix: Value): Value {
   if (text?.startsWith(".")) return truthAbout(cleaned(receiver.taints, Clean.hostEnd | Clean.extension));
   // Whether a helper was given a host is not known inside of it: what it compares with must look like a domain then.
   const looksLikeDomain = /[\w-]\.[a-z]{2,}$/i.test(text ?? "");
-  return truthAbout(new Map(receiver.taints.map(({ label }) => [label, Clean.extension | (looksLikeDomain || label.partOf?.part === "host" ? Clean.hostAffix : 0)])));
+  return truthAbout(new Map(receiver.taints.map(({ label }) => [label, Clean.extension | (looksLikeDomain || label.partOf?.part === "host" ? Clean.hostAffix : 0n)])));
 }
 
 /** The names and the beginnings of addresses by which checks recognise what is not public. */
@@ -65,7 +65,7 @@ export function folderSought(receiver: Value, folder: Value): readonly Taint[] {
 }
 
 /** A normalised path is inside, a raw one may climb out again. A prefix without a separator counts as well: it is told at the guard, not at every call behind it. */
-function insideBits(taint: Taint): number {
+function insideBits(taint: Taint): CleanBits {
   return taint.state & PathState.normal ? Clean.path : Clean.prefixed;
 }
 
@@ -107,32 +107,32 @@ export function indexOf(receiver: Value, part: Value): Value {
 export function matches(pattern: Value["pattern"], subject: Value): Value {
   if (!pattern || (subject.taints.length === 0 && !subject.wayTo)) return unknown;
   if (/^\^?\\\.\\\./.test(pattern.source) || /\(\^\|[^)]*\)\\\.\\\./.test(pattern.source) || /^\^?\\\.\{2/.test(pattern.source)) return climbs(subject);
-  const passes = patternBits(pattern) | urlPatternBits(pattern, subject) | (/\\\.[\w?:()|]+\$$/.test(pattern.source) ? Clean.extension : 0);
-  const refused = refusedBits(pattern) | (/(localhost|\b127\b|192\\?\.168|\^10\\?\.|169\\?\.254)/.test(pattern.source) ? Clean.literalHost : 0);
+  const passes = patternBits(pattern) | urlPatternBits(pattern, subject) | (/\\\.[\w?:()|]+\$$/.test(pattern.source) ? Clean.extension : 0n);
+  const refused = refusedBits(pattern) | (/(localhost|\b127\b|192\\?\.168|\^10\\?\.|169\\?\.254)/.test(pattern.source) ? Clean.literalHost : 0n);
   return truthAbout(passes ? cleaned(subject.taints, passes) : new Map(), refused ? cleaned(subject.taints, refused) : new Map());
 }
 
 /** `/^https?:/` checks a scheme, `/^https:\/\/api\.example\.com\//` a host. Of a host, a pattern that ends with a domain is as good as that domain. */
-function urlPatternBits({ source }: { readonly source: string }, subject: Value): number {
+function urlPatternBits({ source }: { readonly source: string }, subject: Value): CleanBits {
   const domain = /\\\.[a-z]{2,}\)*\$$/i.test(source);
   if (domain && !/^\^\(?\??:?https?/.test(source)) return /^\^|^\((\?:)?\^\||^\\\./.test(source) ? Clean.hostEnd : Clean.hostAffix;
-  if (subject.taints.some((taint) => taint.label.partOf?.part === "host")) return /^\^/.test(source) ? Clean.hostAffix : 0;
+  if (subject.taints.some((taint) => taint.label.partOf?.part === "host")) return /^\^/.test(source) ? Clean.hostAffix : 0n;
   const rest = /^\^(?:\(\?:)?\(?(?:https?\??|wss?\??|http\(s\)\?|ftp|\|)+\)?\)?:?(.*)$/i.exec(source)?.[1];
-  if (rest === undefined) return 0;
+  if (rest === undefined) return 0n;
   const host = rest.replace(/^(\\?\/){0,2}/, "");
   if (!/^[(\w\\.|:?)-]*[a-z]{2,}/i.test(host) || /^[.([]?[.\\]?[wdsS.+*[]/.test(host)) return Clean.schemeOnly;
   return /^(?:\\\.|[\w|:()?-])+(?:\\\/|\/)/.test(host) ? Clean.host | weakHostBits : Clean.hostAffix;
 }
 
 /** What a text that matches a pattern is clean of. */
-export function patternBits(pattern: { readonly source: string; readonly flags: string }): number {
+export function patternBits(pattern: { readonly source: string; readonly flags: string }): CleanBits {
   const facts = regexAllows(pattern.source, pattern.flags);
-  if (!facts.coversWholeText) return 0;
+  if (!facts.coversWholeText) return 0n;
   return factBits(facts);
 }
 
 /** The capturing groups of a pattern in their order, and what a text that one of them has caught is clean of. */
-export function groupsOf({ source, flags }: { readonly source: string; readonly flags: string }): readonly { readonly name?: string; readonly bits: number }[] {
+export function groupsOf({ source, flags }: { readonly source: string; readonly flags: string }): readonly { readonly name?: string; readonly bits: CleanBits }[] {
   const groups: { start: number; end?: number; name?: string }[] = [];
   const open: (number | undefined)[] = [];
   for (const { index, 0: part, groups: named } of source.matchAll(/\\.|\[(?:[^\]\\]|\\.)*\]|\((?:\?(?:<(?<name>\w+)>|[:=!]|<[=!]|[-\w]+:))?|\)/gs)) {
@@ -151,12 +151,12 @@ export function groupsOf({ source, flags }: { readonly source: string; readonly 
 }
 
 /** A list of forbidden characters helps only when it is complete: `/[;&|]/` leaves `$(…)`. */
-function refusedBits(pattern: { readonly source: string; readonly flags: string }): number {
+function refusedBits(pattern: { readonly source: string; readonly flags: string }): CleanBits {
   // `/[^\w-]/`: what is not refused consists of the others alone.
   const kept = /^\[\^((?:[^\]\\]|\\.)+)\]\+?$/s.exec(pattern.source)?.[1];
   if (kept !== undefined) return patternBits({ source: `^[${kept}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
   const list = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]$/s.exec(pattern.source)?.[1];
-  if (list === undefined) return 0;
+  if (list === undefined) return 0n;
   // What remains when every listed character is forbidden is what the complement admits.
   return patternBits({ source: `^[^${list}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
 }

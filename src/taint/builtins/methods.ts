@@ -1,7 +1,7 @@
 import type { CallSite, Machine } from "../machine";
 import { writeBack } from "../call-expressions";
 import { callCallbacks } from "../calls";
-import { Clean, PathState } from "../label";
+import { Clean, type CleanBits, PathState } from "../label";
 import { elementOf } from "../members";
 import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
 import { recordMatching } from "../language-sinks";
@@ -54,7 +54,7 @@ function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value
   const part: Value = { taints: subject.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "match") })) };
   const groups = pattern ? groupsOf(pattern) : [];
   const named = groups.filter(({ name }) => name !== undefined);
-  const of = ({ bits }: { readonly bits: number }): Value => ({ taints: part.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) });
+  const of = ({ bits }: { readonly bits: CleanBits }): Value => ({ taints: part.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) });
   const fields = new Map([...groups.map((group, index): [string, Value] => [String(index + 1), of(group)]), ["[]", part] as const]);
   fields.set("groups", named.length > 0 ? { taints: [], fields: new Map(named.map((group) => [group.name ?? "", of(group)])) } : part);
   return { taints: [], isCollection: true, fields, truth: matches(pattern, subject).truth ?? anyTruth };
@@ -176,7 +176,7 @@ function joined(receiver: Value, separator: Value): Value {
   const sep = separator.text ?? ",";
   const parts = [...(receiver.fields?.values() ?? [])];
   // A separator of paths puts folders together again that a split had taken apart.
-  const keep = /[/\\]/.test(sep) ? ~(Clean.path | Clean.noDotDot) : ~0;
+  const keep = /[/\\]/.test(sep) ? ~(Clean.path | Clean.noDotDot) : ~0n;
   const taints = allTaints(receiver).map((taint) => ({ ...taint, clean: taint.clean & keep, state: PathState.raw }));
   return { taints: mergeTaints(taints), text: parts.map((part) => part.text ?? unknownText).join(sep) };
 }
@@ -219,5 +219,5 @@ function reduced(machine: Machine, receiver: Value, callback: Value, initial: Va
 /** The elements for which a test held. */
 function whenTrue(element: Value, known: Knowledge | undefined): Value {
   if (!known || known.clean.size === 0) return element;
-  return { ...element, taints: element.taints.map((taint) => ({ ...taint, clean: taint.clean | (known.clean.get(taint.label) ?? 0) })) };
+  return { ...element, taints: element.taints.map((taint) => ({ ...taint, clean: taint.clean | (known.clean.get(taint.label) ?? 0n) })) };
 }

@@ -1,5 +1,5 @@
 import { cleaned } from "../conditions";
-import { Clean, PathState } from "../label";
+import { Clean, type CleanBits, PathState } from "../label";
 import type { CallSite, Machine } from "../machine";
 import { type Taint, type Truth, type Value, noKnowledge, truthAbout, unknown } from "../value";
 
@@ -30,12 +30,12 @@ export function isPrivate(subject: Value): Value {
 }
 
 /** Bits for data that were looked for in private ranges. */
-export function literalHost(taints: readonly Taint[]): ReadonlyMap<Taint["label"], number> {
+export function literalHost(taints: readonly Taint[]): ReadonlyMap<Taint["label"], CleanBits> {
   return new Map(taints.map((taint) => [taint.label, Clean.literalHost | (taint.clean & Clean.address)]));
 }
 
 function lookedUp(machine: Machine, site: CallSite): Value {
-  const taints = (site.arguments[0]?.taints ?? []).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "address"), clean: 0, state: PathState.raw }));
+  const taints = (site.arguments[0]?.taints ?? []).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "address"), clean: 0n, state: PathState.raw }));
   const address: Value = { taints };
   const record: Value = { taints, fields: new Map([["address", address], ["family", unknown]]) };
   const callback = site.arguments.at(-1);

@@ -1,4 +1,4 @@
-import { Clean, PathState, Step } from "../label";
+import { Clean, type CleanBits, PathState, Step } from "../label";
 import type { CallSite, Machine } from "../machine";
 import { containmentPredicates } from "../models";
 import { cleaned } from "../conditions";
@@ -27,7 +27,7 @@ export function callPath(machine: Machine, symbol: string, site: CallSite): Valu
     case "path.extname":
       return { taints: derived(machine, allTaints(first), Step.extension, Clean.path) };
     case "path.relative":
-      return { taints: derived(machine, allTaints(second), "relative", 0), wayTo: first.taints.length > 0 ? [] : allTaints(second) };
+      return { taints: derived(machine, allTaints(second), "relative", 0n), wayTo: first.taints.length > 0 ? [] : allTaints(second) };
     case "path.isAbsolute":
       return isAbsolute(first);
     case "path.parse": {
@@ -82,7 +82,7 @@ function withState(taints: readonly Taint[], change: (state: number) => number):
 /** Decoding undoes every check made before; that there was one is kept. */
 export function decoded(machine: Machine, taints: readonly Taint[], { activation }: CallSite): readonly Taint[] {
   return taints.map((taint) => {
-    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0n);
     return { ...taint, label: machine.labels.derive(taint.label, Step.decoded), clean: cleanAfter(taint.label.derived, clean, Step.decoded) | Clean.text, state: PathState.raw };
   });
 }
@@ -90,12 +90,12 @@ export function decoded(machine: Machine, taints: readonly Taint[], { activation
 /** The place that links lead to is another datum: a check of the path says nothing about it. */
 function followed(machine: Machine, taints: readonly Taint[], { activation }: CallSite): readonly Taint[] {
   return taints.map((taint) => {
-    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0);
+    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0n);
     return { ...taint, label: machine.labels.derive(taint.label, Step.followed), clean: cleanAfter(taint.label.derived, clean, Step.followed), state: taint.state | PathState.normal };
   });
 }
 
-function derived(machine: Machine, taints: readonly Taint[], how: string, bits: number): readonly Taint[] {
+function derived(machine: Machine, taints: readonly Taint[], how: string, bits: CleanBits): readonly Taint[] {
   return taints.map((taint) => ({ ...taint, clean: taint.clean | bits, label: machine.labels.derive(taint.label, how) }));
 }
 

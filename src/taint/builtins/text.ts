@@ -1,5 +1,5 @@
 import type { CallSite, Machine } from "../machine";
-import { Clean, PathState, cleanForAll } from "../label";
+import { Clean, type CleanBits, PathState, cleanForAll } from "../label";
 import { type Taint, type Truth, type Value, allTaints, asText, literal, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
 import { cleaned } from "../conditions";
 import { patternBits } from "./guards";
@@ -60,8 +60,8 @@ function changedConstant(receiver: Value, name: string): Value {
 /** `buffer.toString("hex")`: an encoding without special characters is harmless. */
 function encodedText(receiver: Value, encoding: Value): Value | undefined {
   const name = encoding.text;
-  const bits = name === "hex" ? cleanForAll : name === "base64" || name === "base64url" ? Clean.command | Clean.noDotDot | Clean.code | Clean.query : 0;
-  if (bits === 0) return undefined;
+  const bits = name === "hex" ? cleanForAll : name === "base64" || name === "base64url" ? Clean.command | Clean.noDotDot | Clean.code | Clean.query : 0n;
+  if (bits === 0n) return undefined;
   return { taints: receiver.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) };
 }
 
@@ -70,8 +70,8 @@ function part(machine: Machine, receiver: Value): Value {
 }
 
 /** A URL that was parsed holds no `..` any more, and a segment of its path no slash. */
-function segmentBits({ label }: Taint): number {
-  return /(^|;)pathname;(part;)?$/.test(label.derived) ? Clean.urlPath : 0;
+function segmentBits({ label }: Taint): CleanBits {
+  return /(^|;)pathname;(part;)?$/.test(label.derived) ? Clean.urlPath : 0n;
 }
 
 /** A list of pieces. One that is compared with `..` tells about the whole text. */
@@ -94,7 +94,7 @@ function split(machine: Machine, receiver: Value, separator: Value): Value {
 function replaced(machine: Machine, name: string, receiver: Value, pattern: Value, by: Value, site: CallSite): Value {
   const inserted = by.functions ? machine.callValue(by, { ...site, arguments: [part(machine, receiver)], argumentExpressions: [site.receiverExpression ?? site.expression], receiver: undefined, receiverExpression: undefined, isNew: false }) : by;
   const isGlobal = name === "replaceAll" || (pattern.pattern?.flags.includes("g") ?? false);
-  const bits = isGlobal ? removalBits(pattern, by) : 0;
+  const bits = isGlobal ? removalBits(pattern, by) : 0n;
   const isNotation = changesNotation(pattern, by);
   const kept: Taint[] = receiver.taints.map((taint) => ({
     ...taint,
@@ -110,16 +110,16 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
  * What escaping makes of a text: every character that repeats something in a regular expression (a star that is left is that of file names), or first the backslashes and then the quotes of a
  * string. Quotes alone are escaped in vain: a backslash in the data takes the one before the quote for itself.
  */
-function escapeBits(clean: number, pattern: Value, by: Value, isGlobal: boolean): number {
+function escapeBits(clean: CleanBits, pattern: Value, by: Value, isGlobal: boolean): CleanBits {
   const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
   const replacement = by.text;
-  if (source === undefined || replacement === undefined || !isGlobal) return 0;
+  if (source === undefined || replacement === undefined || !isGlobal) return 0n;
   const kept = /^\[\^((?:[^\]\\]|\\.)*)\]$/s.exec(source)?.[1];
   if (kept !== undefined && /^\\\$&$/.test(replacement)) return patternBits({ source: `^[${kept}]*$`, flags: "" }) & Clean.pattern;
   const set = characterSet(source);
   const isEscape = /^\\(?:\$[&1]|.)?$/s.test(replacement);
-  if (set === undefined || !isEscape) return 0;
-  let bits = 0;
+  if (set === undefined || !isEscape) return 0n;
+  let bits = 0n;
   if (/\$[&1]$/.test(replacement) && [..."+([{"].every((each) => set.has(each))) bits |= Clean.pattern;
   const escapesBackslashes = set.has("\\");
   if (escapesBackslashes) bits |= Clean.backslashes;
@@ -139,10 +139,10 @@ function changesNotation(pattern: Value, by: Value): boolean {
   return source !== undefined && /^[/\\"'^$+*?()|[\]<!{},\d:]+$/.test(source) && /^[/\\"']*$/.test(by.text ?? "-");
 }
 
-function removalBits(pattern: Value, by: Value): number {
+function removalBits(pattern: Value, by: Value): CleanBits {
   const replacement = by.text;
   const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
-  if (source === undefined || replacement === undefined) return by.functions && source !== undefined && /['"`\\]/.test(source) ? Clean.quoted : 0;
+  if (source === undefined || replacement === undefined) return by.functions && source !== undefined && /['"`\\]/.test(source) ? Clean.quoted : 0n;
   const kept = /^\(?\[\^((?:[^\]\\]|\\.)*)\]\)?[+*]?$/s.exec(source)?.[1];
   if (kept !== undefined) {
     // Everything but these characters goes; what takes its place must be one of them.
@@ -153,9 +153,9 @@ function removalBits(pattern: Value, by: Value): number {
   const listed = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]\+?$/s.exec(source)?.[1];
   if (listed !== undefined) return patternBits({ source: `^(?:[^${listed}]|${escaped(replacement)})*$`, flags: "" });
   // Inside of double quotes a shell still runs `$(…)`: escaping them alone stops nothing.
-  if (/^\(?\\?["`]\)?$/.test(source)) return 0;
+  if (/^\(?\\?["`]\)?$/.test(source)) return 0n;
   // Doubling or escaping quotes is quoting: weaker than a parameter, not nothing.
-  return /^\[?\(?\\?['"`]/.test(source) && replacement.length > 1 ? Clean.quoted : 0;
+  return /^\[?\(?\\?['"`]/.test(source) && replacement.length > 1 ? Clean.quoted : 0n;
 }
 
 function escaped(text: string): string {

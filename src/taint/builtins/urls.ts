@@ -119,7 +119,7 @@ function added(machine: Machine, site: CallSite): Value {
 
 /** What is read from a query is what somebody put there, decoded. */
 function decoded(labels: LabelTable, value: Value): Value {
-  const taints = value.taints.map((taint) => ({ ...taint, label: labels.derive(taint.label, "decoded"), clean: 0, state: PathState.raw }));
+  const taints = value.taints.map((taint) => ({ ...taint, label: labels.derive(taint.label, "decoded"), clean: 0n, state: PathState.raw }));
   return taints.length === 0 ? unknown : { taints };
 }
 
