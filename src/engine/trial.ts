@@ -1,5 +1,5 @@
 import type { Host } from "../base/host";
-import { applyEdits } from "../base/text";
+import { type TextEdit, applyEdits } from "../base/text";
 import { isCompatible, mergeFixes } from "./combine-fixes";
 import type { Outcome, Pipeline, RaisedFact } from "./pipeline";
 import type { Candidate } from "./repairs";
@@ -13,7 +13,7 @@ export const MAX_TRIALS = 64;
 /** Tries fixes before they are offered. */
 export interface Trial {
   /**
-   * Those of the candidates that hold up: all files still parse, what they mend is gone, and nothing new is found.
+   * Those of the candidates that hold up: all files still parse, what they mend is gone, and nothing new is found, short of what a rule says is less bad in the same place.
    * Candidates of the same fact are tried apart from each other.
    * @throws CancelledError when the host says so.
    */
@@ -107,11 +107,26 @@ function judge(group: readonly Candidate[], changed: Iterable<string>, before: O
   const found = countKeys(after.facts);
   const remaining = group.filter(({ raised: { key } }) => (found.get(key) ?? 0) > (wanted.get(key) ?? 0));
   const known = new Set(remaining.map(({ raised }) => raised.key));
-  const fresh = after.facts.filter(({ key }) => !known.has(key) && (found.get(key) ?? 0) > (wanted.get(key) ?? 0));
+  const edits = mergeFixes(group.map(({ fix }) => fix)).edits;
+  const fresh = after.facts.filter((raised) => !known.has(raised.key) && (found.get(raised.key) ?? 0) > (wanted.get(raised.key) ?? 0) && !isLesserEvil(raised, before, edits));
   const bad = new Set([...[...changed].filter((file) => !parses(file, before, after)), ...fresh.map(({ fact }) => fact.location.file)]);
   if (bad.size === 0) return { remaining, suspects: [] };
   const suspects = group.filter(({ fix }) => [...fix.edits, ...fix.newFiles].some(({ file }) => bad.has(file)));
   return { remaining, suspects: suspects.length === 0 ? group : suspects };
+}
+
+/**
+ * Whether a new finding stands in the place of one that says of itself that this is less bad, and is gone: instead of to a shell, a value goes to a program
+ * that may take it for an option. Refusing such a fix would leave the reader with the shell.
+ */
+function isLesserEvil({ rule, fact }: RaisedFact, before: Outcome, edits: readonly TextEdit[]): boolean {
+  const { file, range } = fact.location;
+  return before.facts.some((old) => old.rule.leaves === rule.id && old.fact.location.file === file && movedBy(edits, file, old.fact.location.range.start) === range.start);
+}
+
+/** Where an offset lies after edits before it. */
+function movedBy(edits: readonly TextEdit[], file: string, offset: number): number {
+  return edits.filter((edit) => edit.file === file && edit.range.end <= offset).reduce((moved, { range, text }) => moved + text.length - (range.end - range.start), offset);
 }
 
 function parses(file: string, before: Outcome, after: Outcome): boolean {

@@ -20,6 +20,7 @@ export const commandInjection = rule<SinkFact>({
     noFix: whyNoFix(fixes, fact, context),
   }),
   fixes,
+  leaves: "argument-injection",
 });
 
 function predicateOf(fact: SinkFact): Predicate {

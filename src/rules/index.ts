@@ -2,6 +2,7 @@ import { queryInjection } from "./query-injection";
 import { unsafeDeserialization } from "./unsafe-deserialization";
 import { regexInjection } from "./regex-injection";
 import { codeInjection } from "./code-injection";
+import { argumentInjection } from "./argument-injection";
 import { commandInjection } from "./command-injection";
 import { excessiveTool } from "./excessive-tool";
 import { pathTraversal } from "./path-traversal";
@@ -12,4 +13,4 @@ import { urlPathInjection } from "./url-path-injection";
 import { weakPathGuard } from "./weak-path-guard";
 
 /** Every rule, in the order in which lists show them. */
-export const rules: readonly Rule[] = [commandInjection, sqlInjection, pathTraversal, weakPathGuard, ssrf, urlPathInjection, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection];
+export const rules: readonly Rule[] = [commandInjection, argumentInjection, sqlInjection, pathTraversal, weakPathGuard, ssrf, urlPathInjection, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection];

@@ -54,6 +54,8 @@ export interface Rule<F extends Fact = Fact> {
   find(context: RuleContext): readonly F[];
   say(fact: F, context: RuleContext): Statement;
   readonly fixes: readonly RuleFix<F>[];
+  /** A rule whose finding a fix may leave in the place of this one's, as it is the smaller evil: a value that a shell parsed becomes an argument of a program. */
+  readonly leaves?: string;
 }
 
 /** Declares a rule; keeps the type of its facts between `find`, `say` and `fixes`, and forgets it outside. */

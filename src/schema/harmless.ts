@@ -4,12 +4,12 @@ import type { Schema, StringFormat } from "./schema";
 /** For which uses every value that a schema lets through is harmless; the same questions that are asked of a pattern. */
 export type Harmless = Omit<CharSetFacts, "coversWholeText">;
 
-const always: Harmless = { command: true, sql: true, sqlInQuotes: true, path: true, noDotDot: true, urlPath: true, noLeadingDash: true, code: true, pattern: true, noProto: true };
-const never: Harmless = { command: false, sql: false, sqlInQuotes: false, path: false, noDotDot: false, urlPath: false, noLeadingDash: false, code: false, pattern: false, noProto: false };
+const always: Harmless = { command: true, sql: true, sqlInQuotes: true, path: true, noDotDot: true, urlPath: true, noLeadingDash: true, code: true, pattern: true, noProto: true, oneWord: true };
+const never: Harmless = { command: false, sql: false, sqlInQuotes: false, path: false, noDotDot: false, urlPath: false, noLeadingDash: false, code: false, pattern: false, noProto: false, oneWord: false };
 /** Deeper nesting is judged as unknown; recursive schemas end here. */
 const MAX_DEPTH = 12;
 
-/** Formats whose every text is harmless. "url" and "email" are absent: hostile texts of those forms are easily made. */
+/** Formats whose every text is harmless. "email" is absent, and "url" nearly: hostile texts of those forms are easily made. */
 const formats: Readonly<Partial<Record<StringFormat, Harmless>>> = {
   uuid: always,
   date: always,
@@ -19,7 +19,9 @@ const formats: Readonly<Partial<Record<StringFormat, Harmless>>> = {
   cuid: always,
   ulid: always,
   // Base64 holds "/" and "=": a text may be an absolute path, or compare two columns.
-  base64: { command: true, sql: false, sqlInQuotes: true, path: false, noDotDot: true, urlPath: false, noLeadingDash: true, code: false, pattern: false, noProto: true },
+  base64: { command: true, sql: false, sqlInQuotes: true, path: false, noDotDot: true, urlPath: false, noLeadingDash: true, code: false, pattern: false, noProto: true, oneWord: true },
+  // A scheme begins with a letter.
+  url: { ...never, noLeadingDash: true },
 };
 
 /**
@@ -82,6 +84,7 @@ function both(a: Harmless, b: Harmless): Harmless {
     code: a.code && b.code,
     pattern: a.pattern && b.pattern,
     noProto: a.noProto && b.noProto,
+    oneWord: a.oneWord && b.oneWord,
   };
 }
 
@@ -97,5 +100,6 @@ function any(a: Harmless, b: Harmless): Harmless {
     code: a.code || b.code,
     pattern: a.pattern || b.pattern,
     noProto: a.noProto || b.noProto,
+    oneWord: a.oneWord || b.oneWord,
   };
 }

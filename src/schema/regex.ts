@@ -25,6 +25,8 @@ export interface CharSetFacts {
   readonly pattern: boolean;
   /** The text can't be `__proto__`. */
   readonly noProto: boolean;
+  /** The text holds no blank: taken apart at blanks, it stays one word. */
+  readonly oneWord: boolean;
 }
 
 /** Ends, adds, substitutes or redirects a command, or ends a quotation, in sh, PowerShell or cmd. */
@@ -35,6 +37,7 @@ const QUOTES = "'\"`\\\n\r\0";
 const SQL_SPECIAL = `${QUOTES};()[]{} \t\v\f=<>|&!*,%^~#?`;
 /** Repeat what stands before them in a regular expression. */
 const QUANTIFIERS = "*+?{";
+const BLANKS = " \t\n\r\v\f";
 const SEPARATORS = "/\\";
 /** Ends a segment of a URL's path, or stands for what does. */
 const URL_SPECIAL = "/\\?#%";
@@ -57,6 +60,7 @@ const nothing: CharSetFacts = {
   code: false,
   pattern: false,
   noProto: false,
+  oneWord: false,
 };
 
 /**
@@ -79,11 +83,47 @@ export function regexAllows(source: string, flags: string): CharSetFacts {
     path: !holds(SEPARATORS) || (noDotDot && !startsWith(ABSOLUTE_STARTS) && !holds("\\:")),
     noDotDot,
     urlPath: !holds(URL_SPECIAL),
-    noLeadingDash: !startsWith("-"),
+    noLeadingDash: !startsWith("-") || refusesDash(pattern),
     code: !holds(SQL_SPECIAL),
     pattern: !holds(QUANTIFIERS),
     noProto: !holds("_"),
+    oneWord: !holds(BLANKS),
   };
+}
+
+/**
+ * Whether a regular expression matches every text that begins with a dash, so that a text in which it finds nothing is no option: `/^-/`, `/^\s*-+/`, `/(^|\s)-/`.
+ */
+export function matchesEveryOption(source: string, flags: string): boolean {
+  const pattern = parse(source, flags);
+  const own = flags.replace(/[gyd]/g, "");
+  return pattern?.alternatives.some(({ elements }) => matchesDash(elements, own)) === true;
+}
+
+function matchesDash(elements: readonly Element[], flags: string): boolean {
+  let index = 0;
+  const isBefore = (element: Element): boolean => {
+    if (element.type === "Assertion") return element.kind === "start";
+    if (isGroup(element) && element.alternatives.some((each) => each.elements.every(isBefore))) return true;
+    return element.type === "Quantifier" && element.min === 0;
+  };
+  for (let element = elements[index]; element && isBefore(element); element = elements[++index]);
+  const dash = elements[index];
+  if (dash === undefined || dash.type === "Assertion" || dash.type === "Backreference") return false;
+  return admitsDash(dash, flags) && elements.slice(index + 1).every((each) => each.type === "Quantifier" && each.min === 0);
+}
+
+/** Whether one dash is a way to match an element. */
+function admitsDash(element: Element, flags: string): boolean {
+  if (isGroup(element)) return element.alternatives.some(({ elements: [only, more] }) => only !== undefined && more === undefined && admitsDash(only, flags));
+  if (element.type === "Quantifier") return element.min <= 1 && admitsDash(element.element, flags);
+  return element.type !== "Assertion" && element.type !== "Backreference" && shapeOf(element, flags).first.has("-");
+}
+
+/** `^(?!-)…`: a look ahead that refuses a dash at the beginning. */
+function refusesDash(pattern: AST.Pattern): boolean {
+  const refuses = (element: Element): boolean => element.type === "Assertion" && element.kind === "lookahead" && element.negate && element.alternatives.some((each) => matchesDash(each.elements, ""));
+  return pattern.alternatives.every(({ elements: [first, second] }) => first?.type === "Assertion" && first.kind === "start" && second !== undefined && refuses(second));
 }
 
 function parse(source: string, flags: string): AST.Pattern | undefined {

@@ -199,9 +199,11 @@ function isWhole({ sink, taint }: Hit): boolean {
   return (taint.state & PathState.whole) !== 0 && !isOneOfSeveral && /^(?:replaced;|notation;)*$/.test(taint.label.derived);
 }
 
+/** What says that a guard stands there only where the operator has switched it on, beside what says so for all uses. */
+const optionalOf: Readonly<Partial<Record<Concept, CleanBits>>> = { FilePath: Clean.optionalPath, OutboundRequest: Clean.optionalHost, ProgramOption: Clean.optionalOption };
+
 function whatWeakens({ concept, taint: { clean } }: Hit): Pick<Flow, "weakenedBy"> {
-  const optional = Clean.optional | (concept === "FilePath" ? Clean.optionalPath : concept === "OutboundRequest" ? Clean.optionalHost : 0n);
-  if (clean & optional) return { weakenedBy: "optional-guard" };
+  if (clean & (Clean.optional | (optionalOf[concept] ?? 0n))) return { weakenedBy: "optional-guard" };
   if (concept !== "OutboundRequest") return clean & Clean.quoted ? { weakenedBy: "quoting" } : {};
   if (clean & Clean.hostAffix) return { weakenedBy: "host-affix" };
   if (clean & Clean.literalHost) return { weakenedBy: "literal-host" };

@@ -1,4 +1,5 @@
 import type { Expression, Pattern } from "../syntax/program";
+import { withoutFirst } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { withUrlPart } from "./builtins/urls";
 import { elementOf } from "./members";
@@ -30,15 +31,17 @@ export function assign(machine: Machine, pattern: Pattern, value: Value, activat
       pattern.elements.forEach((element, index) => {
         if (element) assign(machine, element, value.fields?.get(String(index)) ?? elementOf(machine, value), activation, how);
       });
-      if (pattern.rest) assign(machine, pattern.rest, listOf(elementOf(machine, value)), activation, how);
+      if (pattern.rest) assign(machine, pattern.rest, restOf(machine, value, pattern.elements.length), activation, how);
       return;
     case "place":
       setPlace(machine, pattern.place, value, activation);
   }
 }
 
-function listOf(element: Value): Value {
-  return { taints: [], fields: new Map([["[]", element]]), isCollection: true };
+/** `const [program, ...rest] = list`. */
+function restOf(machine: Machine, list: Value, count: number): Value {
+  if (list.fields && list.taints.length === 0) return withoutFirst(list, count);
+  return { taints: [], fields: new Map([["[]", elementOf(machine, list)]]), isCollection: true };
 }
 
 /** Where the name that a pattern sets stands. */

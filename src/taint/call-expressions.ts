@@ -4,6 +4,7 @@ import { answerTo } from "./answers";
 import { setPlace, rootOf } from "./assign";
 import { callMethod } from "./builtins/methods";
 import { recordLookalike, recordSinks } from "./sinks";
+import { elementsOf } from "./lists";
 import type { Activation, CallSite, Machine } from "./machine";
 import { baseOf } from "./members";
 import { throughSchema } from "./schemas";
@@ -62,9 +63,9 @@ function siteOf(machine: Machine, expression: Call, activation: Activation, rece
       continue;
     }
     const list = machine.evaluate(argument.value, activation);
-    const places = [...(list.fields?.keys() ?? [])].filter((name) => /^\d+$/.test(name));
-    if (places.length > 0 && list.taints.length === 0) for (const place of places) push(values, expressions, list.fields?.get(place) ?? unknown, argument.value);
-    else push(values, expressions, machine.member(list, "[]", activation, argument), argument.value);
+    const elements = list.taints.length === 0 ? elementsOf(list) : [];
+    if (elements.some(({ place }) => place === "0")) for (const { value, isMany } of elements) push(values, expressions, value, isMany ? argument : argument.value);
+    else push(values, expressions, machine.member(list, "[]", activation, argument), argument);
   }
   return { expression, activation, arguments: values, argumentExpressions: expressions, receiver, receiverExpression, isNew: expression.isNew };
 }

@@ -5,14 +5,14 @@ import { assign } from "./assign";
 import { callBuiltin } from "./builtins/functions";
 import { callMethod } from "./builtins/methods";
 import { writeBack } from "./call-expressions";
-import { leave } from "./execute";
+import { leave, switchedOn } from "./execute";
 import { Clean, cleanBit } from "./label";
 import type { Activation, CallInput, CallSite, Machine, Summary } from "./machine";
 import { baseOf } from "./members";
 import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
 import { throughSchema } from "./schemas";
 import { Instance, type Shape, passStep } from "./summaries";
-import { type ClassValue, type FunctionValue, type Taint, type Value, allTaints, isTainted, joinKnowledge, joinTruth, joinValues, mergeTaints, noKnowledge, unknown } from "./value";
+import { type ClassValue, type FunctionValue, type Taint, type Value, allTaints, isTainted, joinKnowledge, joinTruth, joinValues, mergeTaints, noKnowledge, unknown, addKnowledge } from "./value";
 
 /** Calls whatever a value may stand for. Nothing known: the functions that are passed are run once, and nothing comes back. */
 export function callValue(machine: Machine, callee: Value, site: CallSite): Value {
@@ -241,7 +241,16 @@ function summarise(machine: Machine & Summaries, activation: Activation, paramet
     const value = end.variables.get(pattern.binding);
     if (value) mutations.set(index, close(machine, value, activation));
   });
+  if (learned) learned = addKnowledge(learned, configured(activation, learned));
   return { result: result ?? unknown, leaves: activation.exits.length === 0, learned: learned ?? noKnowledge, hits: [...activation.hits.values()], writes, mutations };
+}
+
+/** What a function makes sure of unless the operator has switched that off. */
+function configured(activation: Activation, learned: Summary["learned"]): Summary["learned"] {
+  const checked = activation.exits.filter(({ isConfigured }) => !isConfigured);
+  if (checked.length === 0 || checked.length === activation.exits.length) return noKnowledge;
+  const known = checked.map(({ environment: { clean, equal } }): Summary["learned"] => ({ clean, equal })).reduce<Summary["learned"] | undefined>((a, b) => joinKnowledge(a, b), undefined);
+  return known ? switchedOn(known, learned) : noKnowledge;
 }
 
 function isCaptured(activation: Activation, name: string): boolean {

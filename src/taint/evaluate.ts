@@ -4,6 +4,7 @@ import { compare } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, PathState, withWholes } from "./label";
 import { isInfluenced } from "./influence";
+import { append, elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
 import { recordLoading } from "./language-sinks";
@@ -190,24 +191,17 @@ function evaluateObject(machine: Machine, expression: ObjectExpression, activati
 
 function evaluateArray(machine: Machine, expression: Extract<Expression, { kind: "array" }>, activation: Activation): Value {
   const fields = new Map<string, Value>();
-  let isOrdered = true;
   let taints: readonly Taint[] = [];
-  expression.elements.forEach((element, index) => {
-    if (element.kind === "spread") {
-      isOrdered = false;
-      const list = machine.evaluate(element.value, activation);
-      taints = mergeTaints([...taints, ...list.taints]);
-      for (const [name, member] of list.fields ?? []) {
-        // A spread at the very start keeps its places.
-        if (index === 0 && /^\d+$/.test(name)) fields.set(name, member);
-        else fields.set("[]", joinValues(fields.get("[]"), member));
-      }
-      return;
+  for (const element of expression.elements) {
+    if (element.kind !== "spread") {
+      append(fields, machine.evaluate(element, activation));
+      continue;
     }
-    const value = machine.evaluate(element, activation);
-    if (isOrdered) fields.set(String(index), value);
-    else fields.set("[]", joinValues(fields.get("[]"), value));
-  });
+    const list = machine.evaluate(element.value, activation);
+    taints = mergeTaints([...taints, ...list.taints]);
+    for (const { value, isMany } of elementsOf(list)) append(fields, value, isMany);
+    if (!list.fields) append(fields, elementOf(machine, list), true);
+  }
   return { taints, fields, isCollection: true };
 }
 
@@ -276,7 +270,7 @@ function switchedOn(left: Value, right: Value): Knowledge | undefined {
   if (!whenTrue || !whenFalse) return undefined;
   const clean = new Map(right.taints.map((taint) => [taint.label, Clean.optional]));
   for (const [label, bits] of withWholes(right.truth?.whenFalse?.clean ?? new Map())) {
-    const some = (bits & Clean.path ? Clean.optionalPath : 0n) | (bits & Clean.host ? Clean.optionalHost : 0n);
+    const some = (bits & Clean.path ? Clean.optionalPath : 0n) | (bits & Clean.host ? Clean.optionalHost : 0n) | (bits & (Clean.option | Clean.denied) ? Clean.optionalOption : 0n);
     const optional = (bits & allowed) === allowed ? Clean.optional : some;
     if (optional) clean.set(label, (clean.get(label) ?? 0n) | optional);
   }

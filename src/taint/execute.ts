@@ -73,7 +73,9 @@ function executeIf(machine: Machine, statement: Extract<Statement, { kind: "if" 
   const test = machine.evaluate(statement.test, activation);
   if (activation.isDead) return false;
   const truth = test.truth ?? anyTruth;
+  const exits = activation.exits.length;
   const then = branch(machine, statement.then, truth.whenTrue, activation);
+  if (!then && activation.exits.length > exits && statement.else.length === 0 && !isInfluenced(statement.test, test, activation)) for (const exit of activation.exits.slice(exits)) exit.isConfigured = true;
   const otherwise = branch(machine, statement.else, truth.whenFalse, activation);
   const joined = Environment.join(then, otherwise);
   if (!then && joined && test.switchedOn) joined.learn(test.switchedOn);
@@ -82,12 +84,15 @@ function executeIf(machine: Machine, statement: Extract<Statement, { kind: "if" 
 }
 
 /** `if (config.root) check(p)`: where the model has no say in the test, the operator decides whether the guard is there. */
-function switchedOn(then: Environment, otherwise: Environment): Knowledge {
+export function switchedOn(then: Pick<Environment, "clean">, otherwise: Pick<Environment, "clean">): Knowledge {
   const clean = new Map<Label, CleanBits>();
   for (const [label, bits] of then.clean) {
     const gained = bits & ~(otherwise.clean.get(label) ?? 0n);
     if ((gained & everything) === everything) clean.set(label, Clean.optional);
-    else if (gained & (Clean.path | Clean.host)) clean.set(label, (gained & Clean.path ? Clean.optionalPath : 0n) | (gained & Clean.host ? Clean.optionalHost : 0n));
+    else {
+      const some = (gained & Clean.path ? Clean.optionalPath : 0n) | (gained & Clean.host ? Clean.optionalHost : 0n) | (gained & (Clean.option | Clean.denied) ? Clean.optionalOption : 0n);
+      if (some) clean.set(label, some);
+    }
   }
   return { clean, equal: new Map() };
 }

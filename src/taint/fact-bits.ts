@@ -12,5 +12,7 @@ export function factBits(facts: Harmless): CleanBits {
   if (facts.urlPath) bits |= Clean.urlPath;
   if (facts.pattern) bits |= Clean.pattern;
   if (facts.noProto) bits |= Clean.key;
+  if (facts.noLeadingDash) bits |= Clean.option;
+  if (facts.oneWord) bits |= Clean.oneWord;
   return bits;
 }

@@ -20,6 +20,8 @@ export interface Label {
   readonly extensionOf?: Label;
   /** The URL of which this is a part that says where a request goes: a check of the part is one of the whole. */
   readonly partOf?: { readonly whole: Label; readonly part: UrlPart };
+  /** The text of which this is one of several words. */
+  readonly wordOf?: Label;
 }
 
 /** A part of a URL by which it is judged; an address is what a host was resolved to. */
@@ -43,7 +45,7 @@ export class LabelTable {
   }
 
   /** What the last step of a derivation says about the label before it. */
-  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf"> {
+  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf" | "wordOf"> {
     const part = urlParts.find((one) => derived.endsWith(`${one};`));
     if (part) return { partOf: { whole: this.of(root, path, derived.slice(0, -part.length - 1)), part } };
     const step = Object.values(Step).find((one) => derived.endsWith(`${one};`));
@@ -51,6 +53,7 @@ export class LabelTable {
     const before = this.of(root, path, derived.slice(0, -step.length - 1));
     if (step === Step.notation) return { notationOf: before };
     if (step === Step.extension) return { extensionOf: before };
+    if (step === Step.word) return { wordOf: before };
     // Whoever checks where the links lead has checked the path that holds them.
     return step === Step.followed ? { notationOf: before, openedFrom: before } : { openedFrom: before };
   }
@@ -77,7 +80,7 @@ export class LabelTable {
 }
 
 /** Steps of a derivation after which something is still known of what was there before, or must be forgotten. */
-export const Step = { notation: "notation", extension: "extension", decoded: "decoded", followed: "followed" } as const;
+export const Step = { notation: "notation", extension: "extension", decoded: "decoded", followed: "followed", word: "word" } as const;
 const urlParts: readonly UrlPart[] = ["host", "protocol", "address"];
 
 /** Tool arguments nest rarely deeper than this; beyond it all members share one label. */
@@ -147,6 +150,14 @@ export const Clean = {
   literalHost: 1n << 30n,
   /** Is an IP address, so that there is nothing to resolve. */
   address: 1n << 31n,
+  /** Holds no blank, so that it stays one word where a text is taken apart. */
+  oneWord: 1n << 32n,
+  /** It was looked whether it begins with a dash. */
+  dash: 1n << 33n,
+  /** If it is an option, it was compared with a list of forbidden ones. */
+  denied: 1n << 34n,
+  /** A guard of an option that only some configurations switch on. */
+  optionalOption: 1n << 35n,
 } as const;
 
 /** What is said of paths only. */
@@ -158,7 +169,7 @@ export const weakHostBits = Clean.hostAffix | Clean.schemeOnly | Clean.literalHo
 /** Everything that a value which can only be one of a few known ones is safe from. */
 export const cleanForAll =
   weakHostBits | Clean.hostEnd |
-  Clean.command | Clean.sql | Clean.path | Clean.option | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.text | Clean.noDotDot | Clean.relative;
+  Clean.command | Clean.sql | Clean.path | Clean.option | Clean.oneWord | Clean.host | Clean.urlPath | Clean.code | Clean.query | Clean.pattern | Clean.object | Clean.key | Clean.text | Clean.noDotDot | Clean.relative;
 
 const bitOfConcept: Readonly<Record<Concept, CleanBits>> = {
   CommandExecution: Clean.command,
@@ -184,6 +195,9 @@ export function cleanBit(concept: Concept): CleanBits {
   return bitOfConcept[concept];
 }
 
+/** What is known of something that does not begin with a dash. */
+export const noOption = Clean.option | Clean.dash | Clean.denied;
+
 /** How far a text has become a path or a URL: bits. */
 export const PathState = {
   raw: 0,
@@ -199,6 +213,8 @@ export const PathState = {
   whole: 16,
   /** A part of the host that the server chose stands before or behind it. */
   inHost: 32,
+  /** It was taken apart at blanks: the data choose how many words there are. */
+  words: 64,
 } as const;
 
 /** What is known of data behind the slash that ends a host. */
@@ -207,9 +223,10 @@ export const behindHost = PathState.behindHost | PathState.inHost;
 /** Whether data with this state and these clean bits are harmless for a concept. */
 export function isHarmless(concept: Concept, clean: CleanBits, state: number): boolean {
   if (concept === "WeakPathGuard" && clean & Clean.weak) return false;
+  if (concept === "ProgramOption" && state & PathState.words && !(clean & Clean.oneWord)) return false;
   if (clean & cleanBit(concept)) return true;
   // With anything before it, an argument can't begin with a dash.
-  if (concept === "ProgramOption") return (state & PathState.below) !== 0;
+  if (concept === "ProgramOption") return (state & PathState.below) !== 0 || ((clean & Clean.dash) !== 0n && (clean & Clean.denied) !== 0n);
   if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0 || ((state & PathState.inHost) !== 0 && (clean & (Clean.rooted | Clean.urlPath)) !== 0n);
   // Where the data choose the host as well, that is told, and worse.
   if (concept === "RequestPath") return (state & PathState.inQuery) !== 0 || ((state & PathState.behindHost) === 0 && !((state & PathState.inHost) !== 0 && (clean & Clean.rooted) !== 0n));

@@ -48,6 +48,8 @@ export interface CallInput {
 export interface Exit {
   readonly value: Value;
   readonly environment: Environment;
+  /** Taken where the operator's configuration says so, whatever the data are: `if (config.unsafe) return;`. */
+  isConfigured?: boolean;
 }
 
 /** A loop, a switch or a labelled block that can be left. */

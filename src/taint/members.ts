@@ -2,6 +2,7 @@ import type { ClassMember, Expression, Module } from "../syntax/program";
 import type { LabelTable } from "./label";
 import { pathConstant } from "./builtins/paths";
 import { urlMember } from "./builtins/urls";
+import { elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { type Step, type Trace, withStep } from "./trace";
 import { type ClassValue, type Taint, type Value, joinValues, unknown, withTaints } from "./value";
@@ -28,6 +29,13 @@ export function elementOf(machine: Machine, value: Value): Value {
   return element;
 }
 
+/** The elements of a list whose places are not known. */
+function unplaced(list: Value): Value | undefined {
+  let found: Value | undefined;
+  for (const { place, value } of elementsOf(list)) if (!/^\d+$/.test(place)) found = joinValues(found, value);
+  return found;
+}
+
 /** The keys of an object: untrusted when the object is, and all its members are not known. */
 export function keysOf(machine: Machine, value: Value): Value {
   return value.taints.length === 0 ? unknown : { taints: value.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "key") })) };
@@ -39,7 +47,7 @@ export function member(machine: Machine, object: Value, property: string, activa
   const part = urlMember(machine.labels, object, property);
   if (part) return part;
   let found: Value | undefined = object.fields?.get(property);
-  if (found === undefined && /^\d+$/.test(property)) found = object.fields?.get("[]");
+  if (found === undefined && object.fields && /^\d+$/.test(property)) found = unplaced(object);
   if (found === undefined && property === "[]" && object.fields) found = elementOf(machine, { ...object, taints: [] });
   for (const instance of object.instances ?? []) {
     const value = instanceMember(machine, instance, property, object, activation);

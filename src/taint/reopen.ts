@@ -1,4 +1,4 @@
-import { Clean, type CleanBits, Step, pathBits } from "./label";
+import { Clean, type CleanBits, type Label, Step, knownOf, pathBits } from "./label";
 
 /** What every sanitiser that leaves no text of the caller's choice gives: following links or not makes no difference then. */
 const everything = Clean.command | Clean.sql | Clean.path;
@@ -25,3 +25,15 @@ function afterLinks(derived: string, clean: CleanBits): CleanBits {
   if (isSettled || !(clean & Clean.path)) return clean;
   return (clean & ~pathBits) | Clean.beforeLinks;
 }
+
+/** What is known of a datum: what was learned of itself, of the text that it is a word of, and what is left of what was learned before it was decoded or its links were followed. */
+export function knownAbout(label: Label, clean: ReadonlyMap<Label, CleanBits>): CleanBits {
+  const own = knownOf(clean, label);
+  if (label.wordOf) return own | (knownAbout(label.wordOf, clean) & ofWords);
+  const before = label.openedFrom && clean.get(label.openedFrom);
+  if (!before || !label.openedFrom) return own;
+  return own | cleanAfter(label.openedFrom.derived, before, label.derived.slice(label.openedFrom.derived.length));
+}
+
+/** What holds for a text, and for each of its words. That a text is no option says nothing of its second word; the words ask for `oneWord` besides. */
+const ofWords = Clean.command | Clean.oneWord | Clean.option;

@@ -1,12 +1,13 @@
 import type { Expression } from "../syntax/program";
 import { type LookalikeModel, browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Activation, Hit, CallSite, Machine } from "./machine";
-import { type CleanBits, PathState, behindHost, isHarmless, knownOf } from "./label";
+import { type CleanBits, PathState, behindHost, isHarmless } from "./label";
 import type { Concept } from "./concepts";
 import { type FilterPart, filterParts } from "./filters";
 import type { SinkFixModel, SinkModel } from "./models/model";
-import { cleanAfter } from "./reopen";
-import type { Sink } from "./taint";
+import { knownAbout } from "./reopen";
+import { optionPlaces } from "./option-places";
+import type { OptionPlace, Sink } from "./taint";
 import { placeOf, withStep } from "./trace";
 import { type Taint, type Value, allTaints, elementValues, mergeTaints } from "./value";
 
@@ -14,16 +15,20 @@ import { type Taint, type Value, allTaints, elementValues, mergeTaints } from ".
 export function recordSinks(machine: Machine, symbol: string, site: CallSite): void {
   const isPromisified = symbol.startsWith(promisified);
   const plain = isPromisified ? symbol.slice(promisified.length) : symbol;
-  for (const model of machine.library.model(plain)?.sinks ?? []) recordSink(model, plain, isPromisified, site);
+  for (const model of machine.library.model(plain)?.sinks ?? []) recordSink(machine, model, plain, isPromisified, site);
 }
 
 /** The mark of a symbol that went through `util.promisify`. */
 export const promisified = "promisify:";
 
-function recordSink(model: SinkModel, symbol: string, isPromisified: boolean, site: CallSite): void {
+function recordSink(machine: Machine, model: SinkModel, symbol: string, isPromisified: boolean, site: CallSite): void {
   if (model.onlyIf && !optionIsSet(model.onlyIf, site)) return;
   if (model.unless && optionIsSet(model.unless, site)) return;
   if (model.guardedBy && isGuarded(model.guardedBy, site)) return;
+  if (model.commandLine) {
+    for (const { expression, taints, option } of optionPlaces(machine, model, site)) addHits({ model, symbol, isPromisified, site, expression, taints, isGuess: false, option });
+    return;
+  }
   // The values of a tagged template are not arguments: most tags bind them.
   if ((model.argument === "template") !== (site.expression.kind === "tagged")) return;
   for (const { value, expression } of dangerousArguments(model, site)) {
@@ -206,6 +211,7 @@ interface Recorded {
   readonly expression: Expression;
   readonly taints: readonly Taint[];
   readonly isGuess: boolean;
+  readonly option?: OptionPlace;
 }
 
 /** Records the data that reach a place which the language itself makes dangerous. */
@@ -226,9 +232,10 @@ function addHits(recorded: Recorded): void {
     model,
     symbol: recorded.symbol,
     isPromisified: recorded.isPromisified,
+    ...(recorded.option ? { option: recorded.option } : {}),
   };
   for (const taint of recorded.taints) {
-    const clean = taint.clean | known(activation.environment.clean, taint.label);
+    const clean = taint.clean | knownAbout(taint.label, activation.environment.clean);
     const state = model.isPath ? taint.state | behindHost : taint.state;
     if (isHarmless(model.concept, clean, state)) continue;
     const trace = withStep(taint.trace, { kind: "sink", module: activation.module, range: recorded.expression.range, name: shortName(recorded.symbol) });
@@ -257,15 +264,8 @@ const maximumHits = 3000;
 
 /** A hit as its caller sees it; undefined when the caller's guards make it harmless. */
 export function seenFrom(hit: Hit, clean: ReadonlyMap<Taint["label"], CleanBits>): Hit | undefined {
-  const bits = hit.taint.clean | known(clean, hit.taint.label);
+  const bits = hit.taint.clean | knownAbout(hit.taint.label, clean);
   if (isHarmless(hit.concept, bits, hit.taint.state)) return undefined;
   return bits === hit.taint.clean ? hit : { ...hit, taint: { ...hit.taint, clean: bits } };
 }
 
-/** What guards have established about a label; of one that was opened after a check, what is left of that. */
-function known(clean: ReadonlyMap<Taint["label"], CleanBits>, label: Taint["label"]): CleanBits {
-  const bits = knownOf(clean, label);
-  const before = label.openedFrom && clean.get(label.openedFrom);
-  if (!before || !label.openedFrom) return bits;
-  return bits | cleanAfter(label.openedFrom.derived, before, label.derived.slice(label.openedFrom.derived.length));
-}

@@ -2,7 +2,7 @@ import type { Expression, FunctionNode, Module } from "../syntax/program";
 import { isAnswer } from "./answers";
 import { type CleanBits, type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
-import { graphqlText, shellName, sqlText } from "./models";
+import { graphqlText, programs, shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
 import { endsHost } from "./url-text";
 import { type Step, withInner, withStep } from "./trace";
@@ -74,6 +74,10 @@ export class Shape {
     if (value.symbols) result.symbols = value.symbols;
     if (value.typeName !== undefined) result.typeName = value.typeName;
     if (value.isCollection) result.isCollection = true;
+    if (value.mayBeMissing) {
+      this.#parts.push("?,");
+      result.mayBeMissing = true;
+    }
     for (const list of [value.classes, value.instances]) for (const item of list ?? []) this.#parts.push(`C${this.#identities.of(item.class)},`);
     if (value.classes) result.classes = value.classes;
     if (value.instances) result.instances = value.instances;
@@ -170,12 +174,15 @@ export class Identities {
   }
 }
 
-/** Of a text that is not wholly known, only what sinks and guards ask for is kept: that it looks like SQL, names a shell, or ends like a folder. */
+/** Of a text that is not wholly known, only what sinks and guards ask for is kept: that it looks like SQL, names a shell or a program, begins like an option, or ends like a folder. */
 function canonicalText(text: string, isConstant: boolean): string | undefined {
   if (isConstant) return text;
   if (sqlText.test(text)) return `SELECT * FROM ${unknownText}`;
   if (graphqlText.test(text)) return `query { ${unknownText} }`;
   if (shellName.test(text)) return "sh";
+  const command = /^[\w.-]+ \S*/.exec(text)?.[0];
+  if (command !== undefined && Object.hasOwn(programs, command.slice(0, command.indexOf(" ")))) return `${command} ${unknownText}`;
+  if (text.startsWith("-")) return text.includes("=") ? `-=${unknownText}` : `-${unknownText}`;
   const end = /[/\\]$/.test(text) ? "/" : "";
   if (endsHost(text)) return `${/[?#]/.test(text) ? urlBase.query : urlBase.path}${end}`;
   return end === "" ? undefined : `${unknownText}/`;

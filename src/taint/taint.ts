@@ -111,6 +111,22 @@ export interface Sink {
   readonly symbol: string;
   /** The callee went through `util.promisify`. */
   readonly isPromisified: boolean;
+  /** Of an argument of a program: which program it is, and what an option could do. */
+  readonly option?: OptionPlace;
+}
+
+/** An argument that a program may take for an option. */
+export interface OptionPlace {
+  /** The program, with the subcommand where it has some: "git log"; undefined where it is not known. */
+  readonly program?: string;
+  /** What an option of this program can do, as the end of a sentence; undefined where nothing bad is known of it. */
+  readonly danger?: string;
+  /** Whether a table knows the program. */
+  readonly isKnown: boolean;
+  /** "word": one argument; "list": any number of them, from a list; "words": a text that was taken apart at blanks; "all": the data choose every argument. */
+  readonly kind: "word" | "list" | "words" | "all";
+  /** What the program understands as the end of its options, where a table says so. */
+  readonly endOfOptions?: string;
 }
 
 /** Finds flows; one run per set of sources, shared by all rules. */

@@ -1,6 +1,7 @@
 import type { ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Schema } from "../schema/schema";
 import { Clean, type CleanBits, type Label, pathBits, wholeDisk, withWholes } from "./label";
+import { joinGrown } from "./lists";
 import type { Trace } from "./trace";
 
 /** One way in which a value is untrusted. */
@@ -90,6 +91,10 @@ export interface Value {
   readonly question?: Question;
   /** A list, set or map: `includes` and `has` ask for membership. */
   readonly isCollection?: boolean;
+  /** A list that elements were added to: on two ways it may have grown differently. */
+  readonly isGrown?: boolean;
+  /** An element of a list that is there on some ways only. */
+  readonly mayBeMissing?: boolean;
   /** A test with a part in which the model has no say: what the operator's configuration refuses when it holds. */
   readonly switchedOn?: Knowledge;
   /** The answer of a library function that no table knows. */
@@ -211,6 +216,8 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
   const typeName = a.typeName ?? b.typeName;
   if (typeName) joined.typeName = typeName;
   if (a.isCollection || b.isCollection) joined.isCollection = true;
+  if (a.isGrown || b.isGrown) joined.isGrown = true;
+  if (a.mayBeMissing || b.mayBeMissing) joined.mayBeMissing = true;
   const namespace = a.namespace ?? b.namespace;
   if (namespace) joined.namespace = namespace;
   return joined;
@@ -234,8 +241,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function joinFields(a: Value, b: Value): ReadonlyMap<string, Value> | undefined {
   if (!a.fields) return b.fields;
   if (!b.fields || a.fields === b.fields) return a.fields;
+  if (a.isCollection && b.isCollection && (a.isGrown || b.isGrown)) return joinGrown(a, b);
   const joined = new Map(a.fields);
   for (const [name, member] of b.fields) joined.set(name, joinValues(joined.get(name), member));
+  // Of a list it matters that an element may be absent: a `--` that is there on some ways only ends no options.
+  if (a.isCollection && b.isCollection) for (const [name, member] of joined) if (name !== "[]" && a.fields.has(name) !== b.fields.has(name)) joined.set(name, { ...member, mayBeMissing: true });
   return joined;
 }
 

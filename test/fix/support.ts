@@ -25,7 +25,7 @@ export interface SinkAt {
 /** What a fix made of the files: the changed ones, and the new ones. */
 export type Outcome = { readonly files: Readonly<Record<string, string>>; readonly note?: string } | { readonly refused: string } | undefined;
 
-const concepts: Readonly<Record<NonNullable<SinkModel["fix"]>["kind"], Concept>> = { shell: "CommandExecution", sql: "SqlQuery", path: "FilePath", guard: "WeakPathGuard", code: "CodeExecution", module: "ModuleLoading", query: "QueryText", operator: "QueryOperator", pattern: "RegularExpression", objects: "Deserialization", request: "OutboundRequest" };
+const concepts: Readonly<Record<NonNullable<SinkModel["fix"]>["kind"], Concept>> = { shell: "CommandExecution", sql: "SqlQuery", path: "FilePath", guard: "WeakPathGuard", code: "CodeExecution", module: "ModuleLoading", query: "QueryText", operator: "QueryOperator", pattern: "RegularExpression", objects: "Deserialization", request: "OutboundRequest", arguments: "ProgramOption" };
 const noServer: McpModel = { entries: [], isMcp: true };
 
 /** Applies a fix to a fact made by hand from the lowered code, without the taint engine. */

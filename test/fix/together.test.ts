@@ -25,7 +25,7 @@ function mendAll(text: string): { readonly text: string; readonly rounds: number
 
 it("leaves no import unused when all commands of a file are rewritten together", () => {
   const before = `${head}import { exec } from "child_process";\nimport { promisify } from "util";\nconst execAsync = promisify(exec);\nconst server = new McpServer({ name: "t", version: "1" });\n`;
-  const calls = ["a", "b", "c"].map((name) => tool(name, `await execAsync(\`git ${name} \${x}\`);`)).join("");
+  const calls = ["log", "show", "fetch"].map((name) => tool(name, `await execAsync(\`git ${name} \${x}\`);`)).join("");
   const { text, rounds, left } = mendAll(before + calls);
   expect({ rounds, left }).toEqual({ rounds: 2, left: 0 });
   expect(text).toContain('import { execFile } from "child_process";\nimport { promisify } from "util";\nconst execFileAsync = promisify(execFile);\nconst server');

@@ -12,7 +12,7 @@ const fix = (text: string, at: SinkAt): string => textAfter(runWithoutShell, tex
 
 describe("imports", () => {
   const use = (callee: string): string => `function f(x: string) {\n  ${callee}(\`git log \${x}\`);\n}\n`;
-  const used = (callee: string): string => `function f(x: string) {\n  ${callee}("git", ["log", x]);\n}\n`;
+  const used = (callee: string): string => `function f(x: string) {\n  ${callee}("git", ["log", "--end-of-options", x]);\n}\n`;
   it.each<[string, SinkAt, string, string]>([
     ["are renamed where the old name has no other use", exec, `import { exec, fork } from "node:child_process";\n${use("exec")}`, `import { execFile, fork } from "node:child_process";\n${used("execFile")}`],
     ["are extended where it has", exec, `import { exec } from "child_process";\nexec("a | b");\n`.replace('exec("a | b")', "export const other = exec") + use("exec"), `import { exec, execFile } from "child_process";\nexport const other = exec;\n${used("execFile")}`],
@@ -25,14 +25,14 @@ describe("imports", () => {
 
   it("come from a promise", () => {
     const before = 'export async function f(x: string) {\n  const { exec } = await import("child_process");\n  exec(`git log ${x}`);\n}\n';
-    expect(fix(before, exec)).toBe('export async function f(x: string) {\n  const { execFile } = await import("child_process");\n  execFile("git", ["log", x]);\n}\n');
+    expect(fix(before, exec)).toBe('export async function f(x: string) {\n  const { execFile } = await import("child_process");\n  execFile("git", ["log", "--end-of-options", x]);\n}\n');
   });
 
   it("are made where the promise form comes from another file", () => {
     const before = 'import { run } from "./run";\nexport async function f(x: string) {\n  await run(`git log ${x}`);\n}\n';
     const after = fix(before, { ...promised, callee: "run" });
     expect(after).toContain('import { execFile } from "child_process";\nimport { promisify } from "util";\n\nconst execFileAsync = promisify(execFile);');
-    expect(after).toContain('await execFileAsync("git", ["log", x]);');
+    expect(after).toContain('await execFileAsync("git", ["log", "--end-of-options", x]);');
   });
 
   it("are not made of a name that is taken", () => {
@@ -69,7 +69,7 @@ describe("commands in variables", () => {
 
   it("that are set in branches become lists in each of them", () => {
     const before = `${head}async function f(x: any) {\n  let command: string;\n  if (x.b) command = "git log";\n  else command = \`git show \${x.c}\`;\n  await execAsync(command);\n}\n`;
-    expect(fix(before, promised)).toContain('  let command: string[];\n  if (x.b) command = ["log"];\n  else command = ["show", String(x.c)];\n  await execFileAsync("git", command);');
+    expect(fix(before, promised)).toContain('  let command: string[];\n  if (x.b) command = ["log"];\n  else command = ["show", "--end-of-options", String(x.c)];\n  await execFileAsync("git", command);');
   });
 
   it("that are empty at first are empty lists at first", () => {
@@ -86,21 +86,21 @@ describe("commands in variables", () => {
   });
 
   it("that are chosen are chosen still", () => {
-    expect(fix(`${head}async function f(x: string) {\n  const command = x ? \`git log \${x}\` : "git log";\n  await execAsync(command);\n}\n`, promised)).toContain('  const command = x ? ["log", x] : ["log"];\n  await execFileAsync("git", command);');
+    expect(fix(`${head}async function f(x: string) {\n  const command = x ? \`git log \${x}\` : "git log";\n  await execAsync(command);\n}\n`, promised)).toContain('  const command = x ? ["log", "--end-of-options", x] : ["log"];\n  await execFileAsync("git", command);');
   });
 });
 
 describe("what a shell would have taken off", () => {
   it("is taken off a constant", () => {
     const text = `import { exec } from "child_process";\nconst FORMAT = '--format="%h %s"';\nexport const other = FORMAT;\nfunction f(x: string) {\n  exec(\`git log \${FORMAT} \${x}\`);\n}\n`;
-    expect(fix(text, exec)).toContain(`execFile("git", ["log", "--format=%h %s", x]);`);
+    expect(fix(text, exec)).toContain(`execFile("git", ["log", "--format=%h %s", "--end-of-options", x]);`);
   });
 
   it("is refused in the elements of a list that was joined", () => {
     const text = `import { exec } from "child_process";\nfunction f(x: string) {\n  const headers = [\`-H "X: \${x}"\`];\n  exec(\`curl \${headers.join(" ")} \${x}\`);\n}\n`;
     expect(fix(text, exec)).toContain("an element of the list");
     expect(fix(text.replace('[`-H "X: ${x}"`]', "headersOf(x)"), exec)).toContain("can't be seen here");
-    expect(fix(text.replace('[`-H "X: ${x}"`]', '["-H", x]'), exec)).toContain('execFile("curl", [...headers, x]);');
+    expect(fix(text.replace('[`-H "X: ${x}"`]', '["-H", x]'), exec)).toContain('execFile("curl", [...headers, "--", x]);');
   });
 
   it("is left for review where a value was escaped before", () => {
@@ -116,7 +116,7 @@ describe("what a shell would have taken off", () => {
 
   it("leaves a question whether there is a command as it is", () => {
     const text = `${head}async function f(x: string) {\n  let command;\n  if (x) command = \`git log \${x}\`;\n  if (!command) return;\n  await execAsync(command);\n}\n`;
-    expect(fix(text, promised)).toContain('  let command;\n  if (x) command = ["log", x];\n  if (!command) return;\n  await execFileAsync("git", command);');
+    expect(fix(text, promised)).toContain('  let command;\n  if (x) command = ["log", "--end-of-options", x];\n  if (!command) return;\n  await execFileAsync("git", command);');
   });
 });
 
@@ -124,7 +124,7 @@ describe("scripts on Windows", () => {
   const text = 'import { execSync } from "child_process";\nfunction f(x: string) {\n  execSync(`npm view ${x}`);\n}\n';
   it("are for review", () => {
     expect(fix(text, sync)).toBe("<nothing>");
-    expect(textAfter(runWithoutShellOnReview, text, sync)).toContain('execFileSync("npm", ["view", x])');
+    expect(textAfter(runWithoutShellOnReview, text, sync)).toContain('execFileSync("npm", ["view", "--", x])');
   });
 });
 
@@ -149,7 +149,7 @@ describe("layout", () => {
 describe("variables that may be unset", () => {
   it("stay unset, also where they are told", () => {
     const before = "import { exec } from \"child_process\";\nfunction f(x: any) {\n  let c;\n  if (x.a) c = `git log ${x.a}`;\n  console.log(c);\n  if (!c) throw new Error();\n  exec(c);\n}\n";
-    const after = 'import { execFile } from "child_process";\nfunction f(x: any) {\n  let c;\n  if (x.a) c = ["log", String(x.a)];\n  console.log(["git", ...(c ?? [])].join(" "));\n  if (!c) throw new Error();\n  execFile("git", c);\n}\n';
+    const after = 'import { execFile } from "child_process";\nfunction f(x: any) {\n  let c;\n  if (x.a) c = ["log", "--end-of-options", String(x.a)];\n  console.log(["git", ...(c ?? [])].join(" "));\n  if (!c) throw new Error();\n  execFile("git", c);\n}\n';
     expect(fix(before, exec)).toBe(after);
   });
   it("hold a copy of a list that they add to", () => {
@@ -162,7 +162,7 @@ describe("what a shell would have undone", () => {
   const around = (body: string): string => `import { exec } from "child_process";\nfunction f(x: any) {\n  ${body}\n}\n`;
   const after = (body: string): string => fix(around(body), exec).split("\n").slice(2, -2).join("\n").trim();
   it.each<[string, string, string]>([
-    ["quotes in a choice that is used twice", 'const q = x.f ? `${x.r}:"${x.f}"` : `"${x.r}"`;\n  log(q);\n  exec(`git show ${q}`);', 'const q = x.f ? `${x.r}:"${x.f}"` : `"${x.r}"`;\n  log(q);\n  execFile("git", ["show", x.f ? `${x.r}:${x.f}` : String(x.r)]);'],
+    ["quotes in a choice that is used twice", 'const q = x.f ? `${x.r}:"${x.f}"` : `"${x.r}"`;\n  log(q);\n  exec(`git show ${q}`);', 'const q = x.f ? `${x.r}:"${x.f}"` : `"${x.r}"`;\n  log(q);\n  execFile("git", ["show", "--end-of-options", x.f ? `${x.r}:${x.f}` : String(x.r)]);'],
     ["quotes in a constant of its own", 'const q = `"${x.p}"`;\n  exec(`a ${q}`);', 'const q = String(x.p);\n  execFile("a", [q]);'],
     ["escapes of a constant", "const m = x.m.replace(/\"/g, '\\\\\"');\n  exec(`a \"${m}\"`);", 'const m = x.m;\n  execFile("a", [String(m)]);'],
     ["escapes of a function", "const esc = (a: string) => a.replace(/\\\\/g, \"\\\\\\\\\").replace(/\"/g, '\\\\\"');\n  exec(`a \"${esc(x.m)}\"`);", "const esc = (a: string) => a.replace(/\\\\/g, \"\\\\\\\\\").replace(/\"/g, '\\\\\"');\n  execFile(\"a\", [String(x.m)]);"],

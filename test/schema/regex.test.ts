@@ -1,29 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { regexAllows } from "../../src/schema/regex";
+import { matchesEveryOption, regexAllows } from "../../src/schema/regex";
 
 /** A pattern and the uses for which what it lets through is harmless. */
 const cases: readonly (readonly [pattern: RegExp, harmless: string])[] = [
-  [/^[a-z]+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
-  [/^[A-Za-z0-9_]+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern"],
-  [/^\w{1,64}$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern"],
-  [/^\d+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
-  [/^(main|develop|release\/\d+)$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
-  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
+  [/^[a-z]+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto oneWord"],
+  [/^[A-Za-z0-9_]+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern oneWord"],
+  [/^\w{1,64}$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern oneWord"],
+  [/^\d+$/, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto oneWord"],
+  [/^(main|develop|release\/\d+)$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto oneWord"],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto oneWord"],
   // A dash may start an option, and two of them start a comment in SQL.
-  [/^[\w-]+$/, "command sqlInQuotes path noDotDot urlPath code pattern"],
+  [/^[\w-]+$/, "command sqlInQuotes path noDotDot urlPath code pattern oneWord"],
   // Words may be split in a shell; nothing is added to the command.
   [/^[\w -]+$/, "command sqlInQuotes path noDotDot urlPath pattern"],
-  [/^[\w.-]+$/, "command sqlInQuotes path urlPath code pattern"],
-  [/^[\w./-]+$/, "command sqlInQuotes code pattern"],
+  [/^[\w.-]+$/, "command sqlInQuotes path urlPath code pattern oneWord"],
+  [/^[\w./-]+$/, "command sqlInQuotes code pattern oneWord"],
   // Without two dots in a row and without a slash in front, a path stays below its folder.
-  [/^[a-z]+(\/[a-z]+)*$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto"],
-  [/^(?!.*\.\.)[a-z0-9][\w./-]*$/, "command sqlInQuotes path noDotDot noLeadingDash code pattern"],
+  [/^[a-z]+(\/[a-z]+)*$/, "command sql sqlInQuotes path noDotDot noLeadingDash code pattern noProto oneWord"],
+  [/^(?!.*\.\.)[a-z0-9][\w./-]*$/, "command sqlInQuotes path noDotDot noLeadingDash code pattern oneWord"],
   [/^[^/\\]+$/, "path"],
   [/^[^'"`]+$/, ""],
   [/^[^;&|]+$/, ""],
   [/^.+$/, ""],
-  [/^\S+$/, ""],
-  [/^\p{L}+$/u, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto"],
+  [/^\S+$/, "oneWord"],
+  [/^(?!-)[\w-]+$/, "command sqlInQuotes path noDotDot urlPath noLeadingDash code pattern oneWord"],
+  [/^\p{L}+$/u, "command sql sqlInQuotes path noDotDot urlPath noLeadingDash code pattern noProto oneWord"],
 ];
 
 /** Patterns that say nothing of the whole text. */
@@ -45,6 +46,10 @@ describe("what a pattern lets through", () => {
     expect(regexAllows("(^[a-z]+$)|(^[0-9]+$)", "").command).toBe(true);
     expect(regexAllows("(?=.{1,8})^[a-z]+$", "").command).toBe(true);
   });
+
+  it.each([/^-/, /^\s*-+/, /(^|\s)-/, /^[-+]/, /^--?/, /^-.*/])("%s finds every option", (pattern) => expect(matchesEveryOption(pattern.source, pattern.flags)).toBe(true));
+
+  it.each([/^--/, /-/, /^-x/, /^\w/, /-$/, /^[^-]/])("%s does not find every option, or not only there", (pattern) => expect(matchesEveryOption(pattern.source, pattern.flags)).toBe(pattern.source === "-"));
 
   it("says nothing of a pattern with a syntax error", () => {
     expect(regexAllows("^[a-z+$", "").command).toBe(false);

@@ -2,7 +2,7 @@ import type { TextEdit, TextRange } from "../../base/text";
 import type { Binding, Expression, FunctionNode, Module } from "../../syntax/program";
 import type { RuleContext } from "../rule";
 import { codeOf, isRefused, refuse, replace, stringLiteral, templateText, unwrap, type Refused } from "./code";
-import { placeForDoubleDash } from "./double-dash";
+import { placeForDoubleDash, type OptionsEnd } from "./double-dash";
 import { checkElements } from "./list-elements";
 import { heldValue, isChangedByShell, isRepeatable, readKnownText } from "./known-text";
 import { isOwnValue } from "./own-values";
@@ -51,7 +51,7 @@ export function commandCode(text: ShellText, module: Module, context: RuleContex
   if (typeof head === "object") return head;
   if (!head) return refuse("The program to run is put together from several words");
   const dash = placeForDoubleDash(text.words, (word) => writer.isFixed(word));
-  const list = writer.list(rest, dash === undefined ? undefined : dash - 1);
+  const list = writer.list(rest, dash && { ...dash, index: dash.index - 1 });
   if (isRefused(list)) return list;
   const name = program?.pieces.map((piece) => (piece.kind === "text" ? piece.value : "")).join("");
   return { ...list, program: head, programName: program?.pieces.every((piece) => piece.kind === "text") ? name : undefined };
@@ -60,6 +60,12 @@ export function commandCode(text: ShellText, module: Module, context: RuleContex
 /** Turns a part of a command text, without its program, into elements of the list. */
 export function listCode(text: ShellText, module: Module, context: RuleContext, rewritten: readonly TextRange[] = []): ListCode | Refused {
   return new ListWriter(module, context, rewritten).list(text.words);
+}
+
+/** Whether elements hold options, or lists in which there may be some; `...(x ? [x] : [])` is one value or none. */
+function mayBeOptions([first = ""]: readonly string[]): boolean {
+  if (/\? ["'`]-|: ["'`]-|^["'`]-/.test(first)) return true;
+  return first.startsWith("...") && !/^\.\.\.\((.+) \? \[(?:String\()?\1\)?\] : \[\]\)$/.test(first);
 }
 
 class ListWriter {
@@ -76,12 +82,17 @@ class ListWriter {
     private readonly rewritten: readonly TextRange[],
   ) {}
 
-  list(words: readonly ShellWord[], dash?: number): ListCode | Refused {
+  list(words: readonly ShellWord[], dash?: OptionsEnd): ListCode | Refused {
     const items: string[] = [];
+    let end = dash;
     for (const [index, word] of words.entries()) {
-      if (index === dash) items.push(stringLiteral(this.module, "--"));
       const added = this.word(word);
       if (isRefused(added)) return added;
+      // Options may be among several words: what ends them stands behind those.
+      if (end && index >= end.index && !mayBeOptions(added)) {
+        items.push(stringLiteral(this.module, end.text));
+        end = undefined;
+      }
       items.push(...added);
     }
     return { items, edits: this.edits, copied: this.copied, note: this.note };

@@ -70,7 +70,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["querystring.unescape", decodes],
   ["global:btoa", made("base64", Clean.command | Clean.noDotDot | Clean.code | Clean.query)],
   // A literal of JavaScript and of most other languages: what was in the data stays inside of its quotes.
-  ["global:JSON.stringify", made("json", Clean.code | Clean.query)],
+  ["global:JSON.stringify", made("json", Clean.code | Clean.query | Clean.option)],
   ["global:JSON.parse", made("parsed", 0n, false)],
   ["global:structuredClone", same],
   ["global:Object.freeze", same],

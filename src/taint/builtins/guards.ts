@@ -1,7 +1,7 @@
-import { regexAllows } from "../../schema/regex";
+import { matchesEveryOption, regexAllows } from "../../schema/regex";
 import { cleaned } from "../conditions";
 import { factBits } from "../fact-bits";
-import { Clean, type CleanBits, PathState, cleanForAll, weakHostBits } from "../label";
+import { Clean, type CleanBits, PathState, cleanForAll, noOption, weakHostBits } from "../label";
 import { type Taint, type Truth, type Value, anyTruth, elementValues, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
 import { endsHost } from "../url-text";
 import { isPrivate, literalHost } from "./names";
@@ -11,12 +11,13 @@ export function startsWith(receiver: Value, prefix: Value): Value {
   const text = prefix.text;
   if (text?.startsWith("..")) return climbs(receiver);
   if (receiver.taints.length === 0 || prefix.taints.length > 0) return unknown;
-  if (text === "/" || text === "\\") return truthAbout(cleaned(receiver.taints, text === "/" ? Clean.rooted : 0n), cleaned(receiver.taints, Clean.relative));
+  if (text === "/" || text === "\\") return truthAbout(cleaned(receiver.taints, Clean.option | (text === "/" ? Clean.rooted : 0n)), cleaned(receiver.taints, Clean.relative));
   if (prefix.constant !== undefined && namesPrivateHost(text ?? "")) return isPrivate(receiver);
-  if (text === "-" || text === "--" || text === "") return unknown;
+  if (text === "-") return truthAbout(cleaned(receiver.taints, Clean.dash), cleaned(receiver.taints, noOption));
+  if (text === "--" || text === "") return unknown;
   // A constant that is no folder says nothing about paths: `name.startsWith("feature/")` is raw text anyway.
   const weak = text !== undefined && endsWithSeparator(text) ? 0n : Clean.weak;
-  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint) | weak | prefixBits(text)])));
+  return truthAbout(new Map(receiver.taints.map((taint) => [taint.label, insideBits(taint) | weak | prefixBits(text) | (text?.startsWith("-") ? 0n : Clean.option)])));
 }
 
 /** A URL that begins so: with a whole host it is the server's choice, with a part of one or a scheme alone it is not. */
@@ -87,6 +88,7 @@ export function includes(receiver: Value, part: Value): Value {
   if (part.taints.length > 0 && receiver.isCollection && listsPrivateHosts(receiver)) return truthAbout(cleaned(part.taints, cleanForAll), literalHost(part.taints));
   const sought = folderSought(receiver, part);
   if (sought.length > 0) return truthAbout(cleaned(sought, Clean.path | Clean.weak));
+  if (part.text === " " && receiver.taints.length > 0) return truthAbout(new Map(), cleaned(receiver.taints, Clean.oneWord));
   // A text that is known is searched, not a list: "abc".includes(x) lets many texts pass.
   if (part.taints.length === 0 || receiver.taints.length > 0 || (receiver.text !== undefined && !receiver.isCollection)) return unknown;
   return truthAbout(cleaned(part.taints, cleanForAll));
@@ -152,26 +154,28 @@ export function groupsOf({ source, flags }: { readonly source: string; readonly 
 
 /** A list of forbidden characters helps only when it is complete: `/[;&|]/` leaves `$(…)`. */
 function refusedBits(pattern: { readonly source: string; readonly flags: string }): CleanBits {
+  const option = matchesEveryOption(pattern.source, pattern.flags) ? noOption : 0n;
   // `/[^\w-]/`: what is not refused consists of the others alone.
   const kept = /^\[\^((?:[^\]\\]|\\.)+)\]\+?$/s.exec(pattern.source)?.[1];
-  if (kept !== undefined) return patternBits({ source: `^[${kept}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
-  const list = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]$/s.exec(pattern.source)?.[1];
-  if (list === undefined) return 0n;
+  if (kept !== undefined) return option | patternBits({ source: `^[${kept}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
+  const list = pattern.source === "\\s" ? "\\s" : /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]\+?$/s.exec(pattern.source)?.[1];
+  if (list === undefined) return option;
   // What remains when every listed character is forbidden is what the complement admits.
-  return patternBits({ source: `^[^${list}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
+  return option | patternBits({ source: `^[^${list}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
 }
 
 /** `path.isAbsolute(x)`. */
 export function isAbsolute(subject: Value): Value {
   if (subject.wayTo) return unknown;
-  return truthAbout(new Map(), cleaned(subject.taints, Clean.relative));
+  return truthAbout(cleaned(subject.taints, noOption), cleaned(subject.taints, Clean.relative));
 }
 
 /** `typeof x`: a number or a boolean is harmless. */
 export function typeofQuestion(subject: Value): Value {
   if (subject.taints.length === 0) return unknown;
   const harmless: Truth = { whenTrue: truthAbout(cleaned(subject.taints, cleanForAll)).truth?.whenTrue, whenFalse: noKnowledge };
-  const text: Truth = { whenTrue: truthAbout(cleaned(subject.taints, Clean.text)).truth?.whenTrue, whenFalse: noKnowledge };
+  // What is no text is no option either.
+  const text: Truth = { whenTrue: truthAbout(cleaned(subject.taints, Clean.text)).truth?.whenTrue, whenFalse: truthAbout(cleaned(subject.taints, noOption)).truth?.whenTrue };
   const object: Truth = { whenTrue: noKnowledge, whenFalse: text.whenTrue };
   return { taints: [], question: { whenEquals: new Map<string, Truth>([...["number", "boolean", "undefined", "bigint"].map((name): [string, Truth] => [name, harmless]), ["string", text], ["object", object]]) } };
 }
@@ -184,4 +188,10 @@ export function isNumber(subject: Value): Value {
 /** `isNaN(x)`: when it fails, the text reads as a number. */
 export function isNotNumber(subject: Value): Value {
   return truthAbout(new Map(), cleaned(subject.taints, cleanForAll));
+}
+
+/** The first character of a text: that it is no dash says that the text is no option. */
+export function firstCharacter(taints: readonly Taint[]): Pick<Value, "question"> {
+  const isNoOption: Truth = { whenTrue: noKnowledge, whenFalse: truthAbout(cleaned(taints, noOption)).truth?.whenTrue };
+  return { question: { whenEquals: new Map([["-", isNoOption]]) } };
 }

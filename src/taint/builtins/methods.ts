@@ -1,9 +1,10 @@
 import type { CallSite, Machine } from "../machine";
 import { writeBack } from "../call-expressions";
 import { callCallbacks } from "../calls";
-import { Clean, type CleanBits, PathState } from "../label";
+import { Clean, type CleanBits, type Label, PathState } from "../label";
+import { type ListElement, append, elementsOf, listOfElements, maximumPlaces, withoutFirst } from "../lists";
 import { elementOf } from "../members";
-import { type Knowledge, type Value, allTaints, anyTruth, joinValues, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
+import { type Knowledge, type Value, allTaints, anyTruth, elementValues, joinValues, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
 import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
 import { endsWith, escapingPrefix, folderSought, groupsOf, includes, indexOf, matches, startsWith } from "./guards";
@@ -21,7 +22,7 @@ export function callMethod(machine: Machine, name: string, receiver: Value, site
       return includes(receiver, first);
     case "has":
     case "hasOwnProperty":
-      return includes(receiver, first);
+      return refusing(machine, includes(receiver, first), first);
     case "endsWith":
       return endsWith(receiver, first);
     case "indexOf":
@@ -50,6 +51,17 @@ export function callMethod(machine: Machine, name: string, receiver: Value, site
   return callTextMethod(machine, name, receiver, site) ?? callListMethod(machine, name, receiver, site) ?? otherwise(machine, receiver, site);
 }
 
+/** Where an option was compared with a list of forbidden ones and is none of them. The name of the option may have been cut out of it before. */
+function refusing(machine: Machine, answer: Value, part: Value): Value {
+  if (part.taints.length === 0 || answer.truth?.whenFalse !== noKnowledge) return answer;
+  const clean = new Map<Label, CleanBits>();
+  for (const { label } of part.taints) {
+    clean.set(label, Clean.denied);
+    if (label.derived !== "") clean.set(machine.labels.of(label.root, label.path), Clean.denied);
+  }
+  return { ...answer, truth: { whenTrue: answer.truth.whenTrue, whenFalse: { clean, equal: new Map() } } };
+}
+
 function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value): Value {
   const part: Value = { taints: subject.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "match") })) };
   const groups = pattern ? groupsOf(pattern) : [];
@@ -74,7 +86,7 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "push":
     case "unshift":
     case "add":
-      return added(machine, receiver, site);
+      return added(machine, name, receiver, site);
     case "set":
       return stored(machine, receiver, site);
     case "get":
@@ -85,7 +97,7 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "flatMap":
       return mapped(machine, name, receiver, site);
     case "filter":
-      return listOf(whenTrue(elementOf(machine, receiver), callOnElement(machine, receiver, first, site).truth?.whenTrue));
+      return filtered(machine, receiver, first, site);
     case "find":
     case "findLast":
       return { ...elementOf(machine, receiver), truth: { whenTrue: callOnElement(machine, receiver, first, site).truth?.whenTrue ?? anyTruth.whenTrue, whenFalse: anyTruth.whenFalse } };
@@ -106,10 +118,12 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "reduceRight":
       return reduced(machine, receiver, first, second, site);
     case "concat":
-      return listOf(site.arguments.reduce((element, argument) => joinValues(element, argument.isCollection ? elementOf(machine, argument) : argument), elementOf(machine, receiver)));
-    case "slice":
-    case "splice":
+      return concatenated(machine, [{ ...receiver, isCollection: true }, ...site.arguments]);
     case "flat":
+      return receiver.fields && receiver.taints.length === 0 ? concatenated(machine, elementValues(receiver)) : listOf(elementOf(machine, receiver));
+    case "slice":
+      return receiver.fields || receiver.taints.length > 0 ? sliced(machine, receiver, first, site.arguments[1]) : undefined;
+    case "splice":
     case "reverse":
     case "toReversed":
     case "sort":
@@ -117,8 +131,9 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "values":
     case "toArray":
       return receiver.fields || receiver.taints.length > 0 ? listOf(elementOf(machine, receiver)) : undefined;
-    case "pop":
     case "shift":
+      return shifted(machine, receiver, site);
+    case "pop":
     case "at":
       return elementOf(machine, receiver);
     case "entries":
@@ -140,20 +155,50 @@ function listOf(element: Value): Value {
   return { taints: [], isCollection: true, fields: new Map([["[]", element]]) };
 }
 
-function added(machine: Machine, receiver: Value, site: CallSite): Value {
-  let changed: Value = receiver;
-  site.arguments.forEach((argument, index) => {
-    const expression = site.argumentExpressions[index];
-    const size = changed.fields?.size ?? 0;
-    const place = changed.fields?.has("[]") || expression?.kind === "spread" || size > maximumPlaces ? "[]" : String(size);
-    changed = withField(changed, place, place === "[]" ? joinValues(changed.fields?.get("[]"), argument) : argument);
+function added(machine: Machine, name: string, receiver: Value, site: CallSite): Value {
+  const given = site.arguments.flatMap((argument, index): readonly ListElement[] => {
+    const isSpread = site.argumentExpressions[index]?.kind === "spread";
+    return [{ place: "", value: argument, isMany: isSpread }];
   });
-  writeBack(machine, site.receiverExpression, { ...changed, isCollection: true }, site.activation);
+  const elements = name === "unshift" ? [...given, ...elementsOf(receiver)] : given;
+  const fields = new Map(name === "unshift" ? [] : receiver.fields);
+  for (const { value, isMany } of elements) append(fields, value, isMany, maximumPlaces);
+  writeBack(machine, site.receiverExpression, { ...receiver, fields, constant: undefined, truth: undefined, isCollection: true, isGrown: true } as Value, site.activation);
   return unknown;
 }
 
-/** Lists that are filled one by one keep the places of their first elements: the flag of `sh -c` is among them. */
-const maximumPlaces = 24;
+/** `list.shift()`: the first element, and the list has one less. */
+function shifted(machine: Machine, receiver: Value, site: CallSite): Value {
+  const first = receiver.fields?.get("0");
+  if (!first || !receiver.isCollection) return elementOf(machine, receiver);
+  writeBack(machine, site.receiverExpression, withoutFirst(receiver, 1), site.activation);
+  return first;
+}
+
+/** A part of a list: in order where it is known which part. */
+function sliced(machine: Machine, receiver: Value, from: Value, to: Value | undefined): Value {
+  const count = from === unknown ? 0 : from.constant?.value;
+  if (to || typeof count !== "number" || count < 0 || receiver.taints.length > 0) return listOf(elementOf(machine, receiver));
+  return withoutFirst(receiver, count);
+}
+
+/** Lists put together, nested ones as well. */
+function concatenated(machine: Machine, parts: readonly Value[]): Value {
+  const elements = parts.flatMap((part): readonly { readonly value: Value; readonly isMany: boolean }[] => {
+    if (!part.isCollection && !part.fields?.has("[]")) return [{ value: part, isMany: false }];
+    return part.taints.length > 0 && !part.fields ? [{ value: elementOf(machine, part), isMany: true }] : elementsOf(part);
+  });
+  return { ...listOfElements(elements), taints: mergeTaints(parts.flatMap((part) => (part.isCollection ? part.taints : []))) };
+}
+
+/** What is left of a list once a test has taken elements out; nobody knows which. */
+function filtered(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {
+  const known = callOnElement(machine, receiver, callback, site).truth?.whenTrue;
+  if (!receiver.fields || receiver.taints.length > 0) return listOf(whenTrue(elementOf(machine, receiver), known));
+  const isGone = (element: Value): boolean => callback.symbols?.includes("global:Boolean") === true && element.constant !== undefined && !element.constant.value;
+  const fields = new Map([...receiver.fields].filter(([, element]) => !isGone(element)).map(([place, element]) => [place, { ...whenTrue(element, known), mayBeMissing: true }]));
+  return { taints: [], isCollection: true, fields };
+}
 
 function stored(machine: Machine, receiver: Value, site: CallSite): Value {
   const [key = unknown, value = unknown] = site.arguments;
@@ -188,7 +233,10 @@ function mapped(machine: Machine, name: string, receiver: Value, site: CallSite)
     return { taints: [], isCollection: true, fields: new Map(places.map(([place, value]) => [place, callOn(machine, callback, value, site)])) };
   }
   const result = callOnElement(machine, receiver, callback, site);
-  return listOf(name === "flatMap" && result.isCollection ? elementOf(machine, result) : result);
+  if (name !== "flatMap" || !result.isCollection || result.taints.length > 0) return listOf(result);
+  // One round stands for all of them, so that a value stays behind its option: `flatMap((x) => ["--label", x])`.
+  const round = elementsOf(result).map(({ value, isMany }) => ({ value: { ...value, mayBeMissing: true }, isMany }));
+  return listOfElements([{ value: unknown, isMany: true }, ...round]);
 }
 
 function callOnElement(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {

@@ -12,7 +12,7 @@ export function callPath(machine: Machine, symbol: string, site: CallSite): Valu
   const name = pathFunction(symbol);
   switch (name) {
     case "path.resolve":
-      return { taints: mergeTaints(site.arguments.flatMap((argument) => withState(allTaints(argument), (state) => (state & ~PathState.below) | PathState.normal))), text: unknownText };
+      return { taints: mergeTaints(absolute(withState(site.arguments.flatMap((argument) => allTaints(argument)), (state) => (state & ~PathState.below) | PathState.normal))), text: unknownText };
     case "path.join":
       return join(site.arguments);
     case "path.normalize":
@@ -21,11 +21,11 @@ export function callPath(machine: Machine, symbol: string, site: CallSite): Valu
     case "path.toNamespacedPath":
       return { taints: first.taints.map((taint) => ({ ...taint })) };
     case "path.basename": {
-      const taints = allTaints(first).map((taint) => ({ ...taint, clean: taint.clean | Clean.path, label: machine.labels.derive(taint.label, "basename") }));
+      const taints = allTaints(first).map((taint) => ({ ...taint, clean: (taint.clean | Clean.path) & ~Clean.option, label: machine.labels.derive(taint.label, "basename") }));
       return { taints, baseOf: allTaints(first) };
     }
     case "path.extname":
-      return { taints: derived(machine, allTaints(first), Step.extension, Clean.path) };
+      return { taints: derived(machine, allTaints(first), Step.extension, Clean.path | Clean.option) };
     case "path.relative":
       return { taints: derived(machine, allTaints(second), "relative", 0n), wayTo: first.taints.length > 0 ? [] : allTaints(second) };
     case "path.isAbsolute":
@@ -38,7 +38,7 @@ export function callPath(machine: Machine, symbol: string, site: CallSite): Valu
     case "path.format":
       return { taints: allTaints(first) };
     case "realpath":
-      return { taints: followed(machine, first.taints, site), text: unknownText };
+      return { taints: absolute(followed(machine, first.taints, site)), text: unknownText };
     case "url.fileURLToPath":
       return { taints: decoded(machine, allTaints(first), site) };
     default:
@@ -71,7 +71,9 @@ function join(parts: readonly Value[]): Value {
     if (part.text !== "" && part.text !== ".") stands = true;
   });
   const last = parts.at(-1)?.text;
-  const text = last !== undefined && /[/\\]$/.test(last) ? `${unknownText}/` : unknownText;
+  const name = /[^/\\]+$/.exec(last ?? "")?.[0] ?? "";
+  // The name of a program stays known.
+  const text = last !== undefined && /[/\\]$/.test(last) ? `${unknownText}/` : name === "" || name.startsWith(".") ? unknownText : `${unknownText}/${name}`;
   return { taints: mergeTaints(taints), text };
 }
 
@@ -96,7 +98,12 @@ function followed(machine: Machine, taints: readonly Taint[], { activation }: Ca
 }
 
 function derived(machine: Machine, taints: readonly Taint[], how: string, bits: CleanBits): readonly Taint[] {
-  return taints.map((taint) => ({ ...taint, clean: taint.clean | bits, label: machine.labels.derive(taint.label, how) }));
+  return taints.map((taint) => ({ ...taint, clean: (taint.clean & ~Clean.option) | bits, label: machine.labels.derive(taint.label, how) }));
+}
+
+/** An absolute path begins with a slash or a drive: no program takes it for an option. */
+function absolute(taints: readonly Taint[]): readonly Taint[] {
+  return taints.map((taint) => ({ ...taint, clean: taint.clean | Clean.option }));
 }
 
 /** `is-path-inside` and relatives: guards by trade. */

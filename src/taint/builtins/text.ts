@@ -1,8 +1,9 @@
 import type { CallSite, Machine } from "../machine";
 import { Clean, type CleanBits, PathState, cleanForAll } from "../label";
-import { type Taint, type Truth, type Value, allTaints, asText, literal, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
+import { type Taint, type Truth, type Value, allTaints, asText, literal, maximumText, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
 import { cleaned } from "../conditions";
-import { patternBits } from "./guards";
+import { listOfElements } from "../lists";
+import { firstCharacter, patternBits } from "./guards";
 import { joinText } from "../evaluate";
 
 /** Methods of texts; undefined where the name is none, or the receiver is a list. */
@@ -26,10 +27,11 @@ export function callTextMethod(machine: Machine, name: string, receiver: Value, 
     case "replaceAll":
       return replaced(machine, name, receiver, first, second, site);
     case "split":
-      return split(machine, receiver, first);
+      return isBlank(first) ? words(machine, { ...receiver, taints: site.activation.environment.bake(receiver).taints }) : split(machine, receiver, first);
+    case "charAt":
+      return first.constant?.value === 0 ? { ...part(machine, receiver), ...firstCharacter(receiver.taints) } : part(machine, receiver);
     case "substring":
     case "substr":
-    case "charAt":
     case "padStart":
     case "padEnd":
     case "repeat":
@@ -65,8 +67,31 @@ function encodedText(receiver: Value, encoding: Value): Value | undefined {
   return { taints: receiver.taints.map((taint) => ({ ...taint, clean: taint.clean | bits })) };
 }
 
+/** A part of a text may begin with a dash, however the whole begins. */
 function part(machine: Machine, receiver: Value): Value {
-  return { taints: asText(receiver.taints).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw })) };
+  return { taints: asText(receiver.taints).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw, clean: taint.clean & ~Clean.option })) };
+}
+
+/** Whether a text is taken apart at blanks, as a command line is. */
+function isBlank(separator: Value): boolean {
+  return /^ +$/.test(separator.text ?? "") || /^(?: |\[ ?(?:\\[st] ?)*\]|\\s)\+?$/.test(separator.pattern?.source ?? "");
+}
+
+/** `command.split(" ")`: the words as far as they are known, and in the gaps any number of words that the data choose. */
+export function words(machine: Machine, receiver: Value): Value {
+  const isOneWord = (taint: Taint): boolean => (taint.clean & Clean.oneWord) !== 0n;
+  const taints = receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "word"), state: taint.state | PathState.words }));
+  const own = receiver.taints.length > 0 && receiver.taints.every(isOneWord);
+  const known = typeof receiver.constant?.value === "string" ? receiver.constant.value : (receiver.text ?? unknownText);
+  // Of a long text the end is not known.
+  const text = receiver.constant || known.length < maximumText ? known : `${known} ${unknownText}`;
+  const elements = text.split(/\s+/).map((word) => {
+    if (!word.includes(unknownText)) return { value: literal(word), isMany: false };
+    const state = word.startsWith(unknownText) ? ~PathState.below : ~0;
+    const value: Value = { taints: taints.map((taint) => ({ ...taint, state: (word.startsWith(unknownText) ? taint.state : taint.state | PathState.below) & state })), text: word };
+    return { value, isMany: taints.length > 0 ? !own : word === unknownText };
+  });
+  return listOfElements(elements);
 }
 
 /** A URL that was parsed holds no `..` any more, and a segment of its path no slash. */
@@ -94,12 +119,12 @@ function split(machine: Machine, receiver: Value, separator: Value): Value {
 function replaced(machine: Machine, name: string, receiver: Value, pattern: Value, by: Value, site: CallSite): Value {
   const inserted = by.functions ? machine.callValue(by, { ...site, arguments: [part(machine, receiver)], argumentExpressions: [site.receiverExpression ?? site.expression], receiver: undefined, receiverExpression: undefined, isNew: false }) : by;
   const isGlobal = name === "replaceAll" || (pattern.pattern?.flags.includes("g") ?? false);
-  const bits = isGlobal ? removalBits(pattern, by) : 0n;
+  const bits = (isGlobal ? removalBits(pattern, by) : 0n) | (removesDashes(pattern, by) ? Clean.option : 0n);
   const isNotation = changesNotation(pattern, by);
   const kept: Taint[] = receiver.taints.map((taint) => ({
     ...taint,
     label: machine.labels.derive(taint.label, isNotation ? "notation" : "replaced"),
-    clean: taint.clean | bits | escapeBits(taint.clean, pattern, by, isGlobal) | Clean.text,
+    clean: (taint.clean & ~Clean.option) | bits | escapeBits(taint.clean, pattern, by, isGlobal) | Clean.text,
     state: isNotation ? taint.state : taint.state & (PathState.below | PathState.whole),
   }));
   const pasted = allTaints(inserted).map((taint) => ({ ...taint, state: PathState.below }));
@@ -139,9 +164,15 @@ function changesNotation(pattern: Value, by: Value): boolean {
   return source !== undefined && /^[/\\"'^$+*?()|[\]<!{},\d:]+$/.test(source) && /^[/\\"']*$/.test(by.text ?? "-");
 }
 
+/** `text.replace(/^-+/, "")` */
+function removesDashes(pattern: Value, by: Value): boolean {
+  return /^\^(?:\\s\*)?(?:-|\[[^\]^]*-\])[+*]$/.test(pattern.pattern?.source ?? "") && by.text !== undefined && !by.text.startsWith("-");
+}
+
 function removalBits(pattern: Value, by: Value): CleanBits {
   const replacement = by.text;
   const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
+  if (source !== undefined && /^\\s\+?$/.test(source) && replacement !== undefined && !/\s/.test(replacement)) return Clean.oneWord;
   if (source === undefined || replacement === undefined) return by.functions && source !== undefined && /['"`\\]/.test(source) ? Clean.quoted : 0n;
   const kept = /^\(?\[\^((?:[^\]\\]|\\.)*)\]\)?[+*]?$/s.exec(source)?.[1];
   if (kept !== undefined) {

@@ -1,5 +1,6 @@
 import type { CallSite, Machine } from "../machine";
 import { writeBack } from "../call-expressions";
+import { cleaned } from "../conditions";
 import { Clean, type LabelTable, PathState, behindHost } from "../label";
 import { endsHost } from "../url-text";
 import { type Taint, type Value, allTaints, mergeTaints, unknown, unknownText } from "../value";
@@ -11,7 +12,7 @@ type Builtin = (machine: Machine, site: CallSite) => Value;
 
 /** What constructing URLs and their parameters does with data. A URL keeps what is known of the text that it is made of. */
 export const urlBuiltins: readonly (readonly [string, Builtin])[] = [
-  ...["global:URL", "url.URL", "global:URL.parse", "url.URL.parse", "url.parse", "url.resolve"].map((name) => [name, (_: Machine, site: CallSite) => (name === "url.resolve" ? resolved(site.arguments[1] ?? unknown, site.arguments[0]) : resolved(site.arguments[0] ?? unknown, site.arguments[1]))] as const),
+  ...["global:URL", "url.URL", "global:URL.parse", "url.URL.parse", "url.parse", "url.resolve"].map((name) => [name, (_: Machine, site: CallSite) => (name === "url.resolve" ? resolved(site.arguments[1] ?? unknown, site.arguments[0]) : constructed(site))] as const),
   ...["global:URL.canParse", "url.URL.canParse"].map((name) => [name, () => unknown] as const),
   ["url.format", (_, site) => formatted(site.arguments[0] ?? unknown)],
   ...["toString", "toJSON"].map((name) => [url + name, (_: Machine, site: CallSite) => textOf(site.receiver ?? unknown)] as const),
@@ -74,6 +75,13 @@ const stateOfPart: ReadonlyMap<string, number> = new Map([
   ["host", 0],
   ["hostname", 0],
 ]);
+
+/** `new URL(text)` throws unless the text begins with the letters of a scheme: then it is no option either. */
+function constructed(site: CallSite): Value {
+  const input = site.arguments[0] ?? unknown;
+  if (site.isNew && site.arguments.length === 1 && input.taints.length > 0) site.activation.environment.learn({ clean: cleaned(input.taints, Clean.option), equal: new Map() });
+  return resolved(input, site.arguments[1]);
+}
 
 /** `new URL(input, base)`. An absolute input replaces the base, and so does one that begins with two slashes. */
 function resolved(input: Value, base: Value | undefined): Value {

@@ -68,6 +68,11 @@ export function runsCode(runs: CodePlace, options: Partial<Omit<SinkModel, "conc
   return { sinks: [{ ...codeText(0, runs), ...options }] };
 }
 
+/** A list of arguments that a program is called with; it may take some of them for options. */
+export function programArguments(program: number | readonly string[], argument: SinkModel["argument"], words: NonNullable<SinkModel["commandLine"]>["words"] = "list"): SinkModel {
+  return { concept: "ProgramOption", argument, commandLine: { program, words }, fix: { kind: "arguments" } };
+}
+
 /** A call of the form (program, list of arguments, options), which starts a shell only when the options or the program say so. */
 export function startsProgram(api: ShellApi): SymbolModel {
   const onlyIf = { argument: 2, property: "shell" };
@@ -78,6 +83,8 @@ export function startsProgram(api: ShellApi): SymbolModel {
       { ...shellText(1, api), elements: true, onlyIf },
       { ...shellText(1, api), shellProgram: { program: 0, list: 1 } },
       { ...codeText(1, "program"), interpreter: { program: 0, list: 1 } },
+      // With a shell, worse is told.
+      { ...programArguments(0, 1), unless: onlyIf },
     ],
   };
 }

@@ -1,11 +1,13 @@
-import { shellText, startsProgram } from "./entries";
+import { programArguments, shellText, startsProgram } from "./entries";
 import type { LibraryModel, SymbolModel } from "./model";
 
+const shell = { argument: 1, property: "shell" } as const;
+
 /** The text is split at spaces and run without a shell, unless a shell is asked for. */
-const runsCommand: SymbolModel = { sinks: [{ ...shellText(0, "execaCommand"), onlyIf: { argument: 1, property: "shell" } }] };
+const runsCommand: SymbolModel = { sinks: [{ ...shellText(0, "execaCommand"), onlyIf: shell }, { ...programArguments([], 0, "text"), unless: shell }] };
 
 /** A tag gives every value its own argument. A shell that was asked for in an earlier call (`$({ shell: true })`) is not followed. */
-const tag: SymbolModel = {};
+const tag: SymbolModel = { sinks: [programArguments([], "template", "template")] };
 
 /** execa. */
 export const execa: LibraryModel = {
@@ -22,7 +24,7 @@ export const execa: LibraryModel = {
     "execa.execa.commandSync": runsCommand,
     "execa.execaCommand": runsCommand,
     "execa.execaCommandSync": runsCommand,
-    "execa.execaNode": {},
+    "execa.execaNode": { sinks: [programArguments(["node"], "rest", "rest")] },
     "execa.$": tag,
     "execa.$.sync": tag,
     "execa.$.s": tag,

@@ -27,6 +27,7 @@ import { axios, fetch, gitHub, nodeNetwork, olderClients, requestClients, reques
 import { schemaChecks } from "./schemas";
 import { sequelize } from "./sequelize";
 import { shelljs } from "./shelljs";
+import { simpleGit } from "./simple-git";
 import { betterSqlite, bunSqlite, cloudflare, libsqlClient, nodeSqlite, sqlite3, sqlJs } from "./sqlite";
 import { typeorm } from "./typeorm";
 import { bigQuery, cassandra, clickHouse, duckDb, neo4j, oracle, snowflake } from "./warehouses";
@@ -35,11 +36,12 @@ import { dax, zx } from "./zx";
 export { containmentPredicates, type ContainmentPredicate } from "./containment";
 export { browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
 export { stateSymbol } from "./mcp";
+export { programs, type ProgramModel } from "./programs";
 
 /** All tables of library knowledge. No symbol stands in two of them. */
 export const libraries: readonly LibraryModel[] = [
   mcp,
-  ...[childProcess, execa, crossSpawn, shelljs, zx, dax, execWrappers, ssh, containers, terminals],
+  ...[childProcess, execa, crossSpawn, shelljs, zx, dax, execWrappers, simpleGit, ssh, containers, terminals],
   ...[pg, pgPromise, postgres, pglite, taggedSql, pgFormat, mysql, sqlstring, planetscale, mssql, tedious],
   ...[betterSqlite, nodeSqlite, bunSqlite, sqlite3, libsqlClient, sqlJs, cloudflare],
   ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],

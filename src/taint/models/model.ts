@@ -93,6 +93,12 @@ export interface SinkModel {
   readonly reads?: "graphql";
   /** The argument is a filter of MongoDB: objects in it, at any depth, may be operators. */
   readonly filter?: boolean;
+  /**
+   * The arguments of a program: dangerous are those that it may take for options. Where `program` and `list` are the same argument, the list's first element is the program;
+   * a program that is always the same is written out, with the words that always come first. With "rest" every argument from `from` on is a word, or a list of words;
+   * "text" is a text that is taken apart at blanks; "template" a tag that gives every value a word of its own.
+   */
+  readonly commandLine?: { readonly program: number | readonly string[]; readonly words: "list" | "rest" | "text" | "template" };
   /** What the fixes need to know. */
   readonly fix?: SinkFixModel;
 }
@@ -118,6 +124,7 @@ export type SinkFixModel =
   | { readonly kind: "module"; readonly reach: "any" | "folder" }
   /** A request: through which function, and what opens it. A browser is meant to go where it is told. */
   | { readonly kind: "request"; readonly api: "fetch" | "browser" | "socket" | "other" }
+  | { readonly kind: "arguments" }
   | { readonly kind: "path"; readonly access: "read" | "write" | "list" | "remove" | "probe" | "other" };
 
 /**

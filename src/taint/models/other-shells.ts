@@ -1,5 +1,5 @@
-import { each, filePath, members, shellText, startsProgram } from "./entries";
-import type { LibraryModel, SymbolModel } from "./model";
+import { each, filePath, members, programArguments, shellText, startsProgram } from "./entries";
+import type { LibraryModel, SinkModel, SymbolModel } from "./model";
 
 const runsText: SymbolModel = { sinks: [shellText(0)] };
 
@@ -34,17 +34,19 @@ export const ssh: LibraryModel = {
   },
 };
 
+const command: SinkModel = { ...programArguments(0, 0), property: "Cmd" };
+
 /** Programs in containers. No shell is started, unless the list itself begins with one. */
 export const containers: LibraryModel = {
   packages: ["@kubernetes/client-node", "dockerode"],
   symbols: {
     "@kubernetes/client-node.Exec": { returns: "@kubernetes/client-node.Exec#" },
-    "@kubernetes/client-node.Exec#exec": { sinks: [{ ...shellText(3), shellProgram: { program: 3, list: 3 } }] },
+    "@kubernetes/client-node.Exec#exec": { sinks: [{ ...shellText(3), shellProgram: { program: 3, list: 3 } }, programArguments(3, 3)] },
     dockerode: { returns: "dockerode#" },
     "dockerode#getContainer": { returns: "dockerode.Container#" },
-    "dockerode#createContainer": { returns: "dockerode.Container#", sinks: [{ ...shellText(0), property: "Cmd", shellProgram: { program: 0, list: 0 } }] },
-    "dockerode#run": { sinks: [{ ...shellText(1), shellProgram: { program: 1, list: 1 } }] },
-    "dockerode.Container#exec": { sinks: [{ ...shellText(0), property: "Cmd", shellProgram: { program: 0, list: 0 } }] },
+    "dockerode#createContainer": { returns: "dockerode.Container#", sinks: [{ ...shellText(0), property: "Cmd", shellProgram: { program: 0, list: 0 } }, command] },
+    "dockerode#run": { sinks: [{ ...shellText(1), shellProgram: { program: 1, list: 1 } }, programArguments(1, 1)] },
+    "dockerode.Container#exec": { sinks: [{ ...shellText(0), property: "Cmd", shellProgram: { program: 0, list: 0 } }, command] },
   },
 };
 

@@ -1,14 +1,16 @@
-import { each, filePath, harmless, members, opensPath, shellText, type PathAccess, type Symbols } from "./entries";
+import { each, filePath, members, opensPath, programArguments, shellText, type PathAccess, type Symbols } from "./entries";
 import type { LibraryModel, SinkModel, SymbolModel } from "./model";
 
 /** A list whose first element is the program. */
 const list: SinkModel = { ...shellText(0), shellProgram: { program: 0, list: 0 } };
 
-const bunSpawn: SymbolModel = { sinks: [list, { ...list, property: "cmd" }] };
+const listed = programArguments(0, 0);
+
+const bunSpawn: SymbolModel = { sinks: [list, { ...list, property: "cmd" }, listed, { ...listed, property: "cmd" }] };
 
 const bunFunctions: Symbols = {
   // The tag quotes its values; the way out of it is an object that says so: `{ raw: text }`.
-  $: harmless,
+  $: { sinks: [programArguments([], "template", "template")] },
   spawn: bunSpawn,
   spawnSync: bunSpawn,
   file: opensPath("read"),
@@ -68,8 +70,8 @@ export const deno: LibraryModel = {
     "global:Deno.watchFs": { sinks: [{ ...filePath(0, "probe"), elements: true }] },
     "global:Deno.realPath": resolves,
     "global:Deno.realPathSync": resolves,
-    "global:Deno.Command": { sinks: [{ ...shellText(1), property: "args", shellProgram: { program: 0, list: 1 } }] },
-    "global:Deno.run": { sinks: [{ ...list, property: "cmd" }] },
+    "global:Deno.Command": { sinks: [{ ...shellText(1), property: "args", shellProgram: { program: 0, list: 1 } }, { ...programArguments(0, 1), property: "args" }] },
+    "global:Deno.run": { sinks: [{ ...list, property: "cmd" }, { ...listed, property: "cmd" }] },
     "global:Deno.exit": { leaves: true },
   },
 };
