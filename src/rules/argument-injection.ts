@@ -1,11 +1,12 @@
 import type { Severity } from "../base/finding";
 import { severities } from "../base/finding";
 import type { Flow } from "../taint/taint";
+import { endOptions, refuseDash } from "./fix/end-options";
 import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
-import { rule, type RuleFix } from "./rule";
+import { rule } from "./rule";
 
-const fixes: readonly RuleFix<SinkFact>[] = [];
+const fixes = [endOptions, refuseDash];
 
 /** A tool argument must not stand where a program looks for its options. */
 export const argumentInjection = rule<SinkFact>({

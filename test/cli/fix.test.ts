@@ -21,7 +21,7 @@ describe("--fix", () => {
     const { code, output, errors } = bench.portcullis("scan", "--fix");
     expect({ code, errors }).toEqual({ code: 0, errors: "Made 1 fix in 1 file.\n" });
     expect(output).toContain("no findings");
-    expect(bench.read("src/a.ts")).toMatch(/execFileSync\("git", \["log", branch\], \{ encoding: "utf8" \}\)/);
+    expect(bench.read("src/a.ts")).toMatch(/execFileSync\("git", \["log", "--end-of-options", branch\], \{ encoding: "utf8" \}\)/);
   });
 
   it("changes nothing the second time", () => {

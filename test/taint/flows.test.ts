@@ -82,7 +82,7 @@ describe("guards that a configuration switches on", () => {
 describe("what holds", () => {
   const silent: [name: string, code: string][] = [
     ["a constant command", body("execSync('git status')")],
-    ["a list of arguments", `import { execFile } from "child_process"; export async function handler(args: any) { execFile("git", ["log", args.b]); }`],
+    ["a list of arguments", `import { execFile } from "child_process"; export async function handler(args: any) { execFile("git", ["log", "--end-of-options", args.b]); }`],
     ["a number", body("execSync(`git log -n ${Number(args.n)}`)")],
     ["an anchored pattern", body("if (!/^[a-z0-9-]+$/.test(args.b)) throw new Error(); execSync(`git log ${args.b}`)")],
     ["a list of allowed words", body("const allowed = ['a', 'b']; if (!allowed.includes(args.b)) return; execSync(`git log ${args.b}`)")],

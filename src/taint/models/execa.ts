@@ -24,7 +24,7 @@ export const execa: LibraryModel = {
     "execa.execa.commandSync": runsCommand,
     "execa.execaCommand": runsCommand,
     "execa.execaCommandSync": runsCommand,
-    "execa.execaNode": { sinks: [programArguments(["node"], "rest", "rest")] },
+    "execa.execaNode": { sinks: [{ ...programArguments(["node"], "rest", "rest"), from: 0 }] },
     "execa.$": tag,
     "execa.$.sync": tag,
     "execa.$.s": tag,

@@ -96,7 +96,7 @@ export const programs: Readonly<Record<string, ProgramModel>> = {
   make: { danger: "run commands (`--eval`)", switches: { letters: "Bikns" }, endOfOptions: "--" },
 
   // Media and documents.
-  ffmpeg: { danger: "read and write any file", switches: { names: "" }, ignoresDoubleDash: true },
+  ffmpeg: { danger: "read and write any file", switches: { letters: "yn", names: "" }, ignoresDoubleDash: true },
   ffprobe: { ignoresDoubleDash: true },
   convert: { danger: "write any file (`-write`)", ignoresDoubleDash: true },
   magick: { danger: "write any file (`-write`)", ignoresDoubleDash: true },
