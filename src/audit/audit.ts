@@ -133,6 +133,10 @@ export interface ServerAudit {
   readonly surface?: ServerSurface;
   /** What was cut short or could not be done, in sentences. */
   readonly limits: readonly string[];
+  /** Why the server could not be reached, in a sentence; then there is no surface, and the score is 0. */
+  readonly unreachable?: string;
+  /** The last of what a started server wrote to stderr: several lines, without secrets and safe to show. */
+  readonly stderr?: string;
 }
 
 /** How good a server looks, and what that is made up of. */

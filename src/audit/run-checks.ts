@@ -1,7 +1,7 @@
 import { severities } from "../base/finding";
 import { readTexts, type ServerReading } from "../wording/read-texts";
 import type { AuditFinding, AuditSubject, Check, CheckOutcome, Need, ServerAudit } from "./audit";
-import { scoreOf } from "./score";
+import { scoreOf, unreachableScore } from "./score";
 
 /** Runs checks over what is known of one server. A check that fails itself is not done, and says so; it hides no other. */
 export function runChecks(subject: AuditSubject, checks: readonly Check[]): ServerAudit {
@@ -21,7 +21,9 @@ export function runChecks(subject: AuditSubject, checks: readonly Check[]): Serv
   });
   findings.sort(worstFirst);
   const limits = [...(subject.surface?.flaws.map(({ place, message }) => `${place} ${message}`) ?? []), ...read().limits];
-  return { server: subject.name, score: scoreOf(findings), findings, outcomes, limits, ...(subject.surface ? { surface: subject.surface } : {}) };
+  const { name, surface, unreachable } = subject;
+  const score = unreachable === undefined ? scoreOf(findings) : unreachableScore;
+  return { server: name, score, findings, outcomes, limits, ...(surface ? { surface } : {}), ...(unreachable === undefined ? {} : { unreachable }) };
 }
 
 /** Reading decodes every text, which is the dear part: it is done when the first check asks, and kept. */

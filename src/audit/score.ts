@@ -10,6 +10,9 @@ const points = {
 /** Many findings of one check are mostly one mistake made again: together they take off no more than this many times the first. */
 const MOST_TIMES = 2;
 
+/** Of a server that could not be reached: nothing speaks for it, and a check that was not made must not look like one that passed. */
+export const unreachableScore: Score = { value: 0, deductions: [{ reason: "could not be reached", points: 100 }] };
+
 /** Scores a server by its findings. */
 export function scoreOf(findings: readonly AuditFinding[]): Score {
   const byCheck = new Map<string, { worst: number; sum: number; count: number }>();

@@ -16,10 +16,16 @@ function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
 }
 
-function toPlain({ server, target, score, findings, outcomes, limits, surface }: ServerAudit) {
+function toPlain({ server, target, score, findings, outcomes, limits, surface, unreachable, stderr }: ServerAudit) {
   return {
     server,
     target,
+    unreachable,
+    // Of a server that was reached it is noise, and may hold what its own people log.
+    stderr: unreachable === undefined ? undefined : stderr,
+    era: surface?.era,
+    protocolVersion: surface?.protocolVersion,
+    serverInfo: surface?.serverInfo,
     score: score.value,
     deductions: score.deductions,
     findings: findings.map(({ check, category, severity, confidence, tool, field, message, evidence }) => ({ check, category, severity, confidence, tool, field, message, evidence })),

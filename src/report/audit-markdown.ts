@@ -1,5 +1,5 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
-import { findingsOf, type AuditReport } from "./audit-report";
+import { findingsOf, isWorthTelling, lastWordsOf, undoneOf, type AuditReport } from "./audit-report";
 import { code, escapeMarkdown } from "./markdown-text";
 import { shortened, visible } from "./plain-text";
 import { counted, countedLevels } from "./report";
@@ -10,19 +10,23 @@ const MAX_EVIDENCE = 300;
 /** Writes an audit as Markdown. Whatever a server says stands in code, where nothing in it is obeyed. */
 export function auditToMarkdown(report: AuditReport): string {
   const parts = [`## Portcullis audit: ${countedLevels(findingsOf(report))}`];
-  const told = report.audits.filter(({ findings, limits }) => report.audits.length === 1 || findings.length + limits.length > 0);
+  const told = report.audits.filter((audit) => report.audits.length === 1 || isWorthTelling(audit));
   for (const audit of told) parts.push(...sections(audit));
   const silent = report.audits.length - told.length;
   if (silent > 0) parts.push(`${counted(silent, "server")} without a finding.`);
   return `${parts.join("\n\n")}\n`;
 }
 
-function sections({ server, target, score, findings, limits, outcomes }: ServerAudit): readonly string[] {
-  const parts = [`### ${code(server)}: ${score.value} of 100`];
-  if (target !== undefined) parts.push(`Reached as ${code(target)}.`);
-  if (score.deductions.length > 0) parts.push(score.deductions.map(({ reason, points }) => `- −${points} for ${escapeMarkdown(reason)}`).join("\n"));
+function sections(audit: ServerAudit): readonly string[] {
+  const { server, target, score, findings, limits, unreachable } = audit;
+  const parts = [`### ${code(server)}: ${unreachable === undefined ? `${score.value} of 100` : "could not be reached"}`];
+  if (target !== undefined && target !== server) parts.push(`${unreachable === undefined ? "Reached" : "Tried"} as ${code(target)}.`);
+  if (unreachable !== undefined) parts.push(`${escapeMarkdown(shortened(visible(unreachable), MAX_EVIDENCE))}.`);
+  const words = lastWordsOf(audit);
+  if (words.length > 0) parts.push(`It wrote to stderr:\n\n${words.map((line) => `- ${code(shortened(line, MAX_EVIDENCE))}`).join("\n")}`);
+  if (score.deductions.length > 0 && unreachable === undefined) parts.push(score.deductions.map(({ reason, points }) => `- −${points} for ${escapeMarkdown(reason)}`).join("\n"));
   if (findings.length > 0) parts.push(findings.map(item).join("\n"));
-  const left = [...limits, ...outcomes.flatMap(({ check, status, reason }) => (status === "not-done" ? [`${check} was not done: ${reason ?? ""}`] : []))];
+  const left = [...limits, ...undoneOf(audit)];
   if (left.length > 0) parts.push(`Left out:\n\n${left.map((each) => `- ${escapeMarkdown(shortened(visible(each), MAX_EVIDENCE))}`).join("\n")}`);
   return parts;
 }

@@ -1,5 +1,5 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
-import { findingsOf, placeOf, type AuditReport } from "./audit-report";
+import { findingsOf, isWorthTelling, lastWordsOf, placeOf, undoneOf, type AuditReport } from "./audit-report";
 import { createPaint, type Paint } from "./paint";
 import { shortened, visible } from "./plain-text";
 import type { PrettyOptions } from "./pretty";
@@ -14,22 +14,32 @@ const SHOWN_LIMITS = 8;
 /** Tells an audit to a person at a terminal: each server with its score, its findings and the words that show them. */
 export function auditToPretty(report: AuditReport, { color }: PrettyOptions): string {
   const paint = createPaint(color);
-  const told = report.audits.filter(({ findings, limits }) => report.audits.length === 1 || findings.length + limits.length > 0);
+  const told = report.audits.filter((audit) => report.audits.length === 1 || isWorthTelling(audit));
   const blocks = told.map((audit) => block(audit, paint));
   const findings = findingsOf(report);
-  const worst = findings.some(({ severity }) => severity === "error") ? paint.error : findings.length > 0 ? paint.warning : paint.note;
+  const unreached = report.audits.filter(({ unreachable }) => unreachable !== undefined).length;
+  const worst = unreached > 0 || findings.some(({ severity }) => severity === "error") ? paint.error : findings.length > 0 ? paint.warning : paint.note;
   const tools = report.audits.reduce((sum, { surface }) => sum + (surface?.tools.length ?? 0), 0);
-  const where = `${counted(tools, "tool")} of ${counted(report.audits.length, "server")}`;
+  const where = `${counted(tools, "tool")} of ${counted(report.audits.length, "server")}${unreached === 0 ? "" : `, ${unreached} of which could not be reached`}`;
   return `${[...blocks, `${worst(countedLevels(findings))}: ${where}`].join("\n\n")}\n`;
 }
 
-function block({ server, target, score, findings, limits, outcomes }: ServerAudit, paint: Paint): string {
-  const head = `${paint.bold(visible(server))}${target === undefined ? "" : `  ${paint.dim(visible(target))}`}  score ${score.value} of 100`;
-  const made = score.deductions.length === 0 ? [] : [paint.dim(`  ${score.deductions.map(({ reason, points }) => `−${points} ${visible(reason)}`).join(", ")}`)];
-  const undone = outcomes.filter(({ status }) => status === "not-done").map(({ check, reason }) => paint.dim(`  not done: ${check}: ${visible(reason ?? "")}`));
+function block(audit: ServerAudit, paint: Paint): string {
+  const { server, target, score, findings, limits, unreachable } = audit;
+  // A server without a name of its own is called by its command or address.
+  const reached = target === undefined || target === server ? "" : `  ${paint.dim(visible(target))}`;
+  const head = `${paint.bold(visible(server))}${reached}  ${unreachable === undefined ? `score ${score.value} of 100` : paint.error("could not be reached")}`;
+  const why = unreachable === undefined ? [] : [`  ${shortened(visible(unreachable), 600)}`, ...lastWords(audit, paint)];
+  const made = score.deductions.length === 0 || unreachable !== undefined ? [] : [paint.dim(`  ${score.deductions.map(({ reason, points }) => `−${points} ${visible(reason)}`).join(", ")}`)];
+  const undone = undoneOf(audit).map((each) => paint.dim(`  ${visible(each)}`));
   const left = limits.slice(0, SHOWN_LIMITS).map((limit) => paint.dim(`  ${shortened(visible(limit), 300)}`));
   if (limits.length > SHOWN_LIMITS) left.push(paint.dim(`  and ${counted(limits.length - SHOWN_LIMITS, "more line")} like these (all are in --format json)`));
-  return [head, ...made, ...findings.flatMap((finding) => lines(finding, paint)), ...left, ...undone].join("\n");
+  return [head, ...why, ...made, ...findings.flatMap((finding) => lines(finding, paint)), ...left, ...undone].join("\n");
+}
+
+function lastWords(audit: ServerAudit, paint: Paint): readonly string[] {
+  const words = lastWordsOf(audit);
+  return words.length === 0 ? [] : ["  it wrote to stderr:", ...words.map((line) => `    ${paint.dim("│")} ${shortened(visible(line), MAX_EVIDENCE)}`)];
 }
 
 function lines(finding: AuditFinding, paint: Paint): readonly string[] {

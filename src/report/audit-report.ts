@@ -27,6 +27,29 @@ export function placeOf({ tool, field }: AuditFinding): string {
   return [tool, field].filter((part) => part !== undefined && part !== "").join(" › ");
 }
 
+/** Whether there is anything to say of a server beyond that it was audited. */
+export function isWorthTelling({ findings, limits, unreachable }: ServerAudit): boolean {
+  return findings.length + limits.length > 0 || unreachable !== undefined;
+}
+
+/** What was not done, one sentence a reason: "tls, cors: the server is not pinned". The reason of a server that was not reached is told once, by itself. */
+export function undoneOf({ outcomes, unreachable }: ServerAudit): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { check, status, reason = "" } of outcomes) {
+    if (status !== "not-done" || reason === unreachable) continue;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), check]);
+  }
+  return [...byReason].map(([reason, ids]) => `not done: ${ids.join(", ")}: ${reason}`);
+}
+
+/** The last lines of what an unreachable server wrote to stderr, where the error mostly stands; nothing of one that was reached. */
+export function lastWordsOf({ unreachable, stderr = "" }: ServerAudit): readonly string[] {
+  return unreachable === undefined ? [] : stderr.trimEnd().split("\n").filter((line) => line.trim() !== "").slice(-MOST_LAST_WORDS);
+}
+
+/** Lines of stderr; all that was kept is in the JSON. */
+const MOST_LAST_WORDS = 20;
+
 /** All findings of a report. */
 export function findingsOf({ audits }: AuditReport): readonly AuditFinding[] {
   return audits.flatMap(({ findings }) => findings);

@@ -1,5 +1,5 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
-import type { AuditReport, CheckHelp } from "./audit-report";
+import { undoneOf, type AuditReport, type CheckHelp } from "./audit-report";
 import { visible } from "./plain-text";
 
 /** GitHub's scale of 0 to 10, on which 7 and more is "high". */
@@ -14,7 +14,7 @@ export function auditToSarif(report: AuditReport): string {
     runs: [
       {
         tool: { driver: { name: "Portcullis", version: report.version, semanticVersion: report.version, rules: report.checks.map(toRule) } },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.audits.flatMap(notifications) }],
+        invocations: [{ executionSuccessful: report.audits.every(({ unreachable }) => unreachable === undefined), toolExecutionNotifications: report.audits.flatMap(notifications) }],
         results: report.audits.flatMap((audit) => audit.findings.map((finding) => toResult(finding, audit, report.file, ruleIndex))),
       },
     ],
@@ -49,7 +49,8 @@ function toResult({ check, severity, confidence, category, tool, field, message,
   };
 }
 
-function notifications({ server, limits, outcomes }: ServerAudit) {
-  const undone = outcomes.flatMap(({ check, status, reason }) => (status === "not-done" ? [`${check} was not done: ${reason ?? ""}`] : []));
-  return [...limits, ...undone].map((text) => ({ level: "note", message: { text: visible(`${server}: ${text}`) } }));
+function notifications(audit: ServerAudit) {
+  const { server, limits, unreachable } = audit;
+  const notes = [...limits, ...undoneOf(audit)].map((text) => ({ level: "note", message: { text: visible(`${server}: ${text}`) } }));
+  return unreachable === undefined ? notes : [{ level: "error", message: { text: visible(`${server} could not be reached: ${unreachable}`) } }, ...notes];
 }
