@@ -3,8 +3,8 @@
  *
  * dist/extension.js  the extension host's part; light, so that activation is: it holds no parser
  * dist/worker.js     the engine with its parser, run off the extension host's thread
- * dist/audit.js      the live audit with the SDK's client, loaded by the extension when a person asks for one
- * dist/cli.js        the command line, complete in one file, the live audit included; not in the VSIX
+ * dist/audit.js      the live audit with the SDK's client, loaded by the extension and the command line when a person asks for one
+ * dist/cli.js        the command line, which needs audit.js beside it for live audits only; not in the VSIX
  * out/test/…         with --tests: the modules that run inside a real extension host
  */
 import { chmodSync, readdirSync } from "node:fs";
@@ -51,20 +51,25 @@ const common = {
   mainFields: ["module", "main"],
 };
 
+/**
+ * Without `dynamic-import` esbuild writes `require`, which every extension host has.
+ * @type {import("esbuild").BuildOptions}
+ */
+const withAuditApart = { plugins: [auditApart], supported: { "dynamic-import": false } };
+
 /** @type {Array<{ entry: string, options: import("esbuild").BuildOptions, light?: boolean, executable?: boolean }>} */
 const programs = [
   {
     entry: "src/extension.ts",
     light: true,
-    // Without `dynamic-import`, esbuild writes `require`, which every extension host has.
-    options: { outfile: "dist/extension.js", external: ["vscode"], plugins: [auditApart], supported: { "dynamic-import": false } },
+    options: { ...withAuditApart, outfile: "dist/extension.js", external: ["vscode"] },
   },
   { entry: "src/editor/worker.ts", options: { outfile: "dist/worker.js" } },
   { entry: "src/audit/live.ts", options: { outfile: "dist/audit.js" } },
   {
     entry: "src/cli/main.ts",
     executable: true,
-    options: { outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+    options: { ...withAuditApart, outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
   },
 ];
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { auditChange, auditTools } from "../audit/audit-saved";
-import type { ServerAudit } from "../audit/audit";
 import { checks } from "../audit/checks/index";
 import { severities } from "../base/finding";
 import { auditToJson } from "../report/audit-json";
@@ -9,6 +8,7 @@ import { auditToMarkdown } from "../report/audit-markdown";
 import { auditToPretty } from "../report/audit-pretty";
 import { findingsOf, type AuditReport } from "../report/audit-report";
 import { auditToSarif } from "../report/audit-sarif";
+import { auditLive, type LiveResult } from "./audit-live";
 import type { AuditFormat, AuditOptions, AuditSource } from "./audit-options";
 import { exitCodes, wantsColor, type Console } from "./console";
 import { readSavedChanges, readSavedTools } from "./saved-tools";
@@ -16,22 +16,23 @@ import type { Program } from "./scan";
 import { writeOutput } from "./write-output";
 
 /**
- * Audits what servers say, and reports.
+ * Audits servers, asked themselves or by what was saved of them, and reports.
  * @returns the exit code
- * @throws UsageError when a file can't be used
+ * @throws UsageError when a file, a command or an address can't be used
  */
-export function audit(options: AuditOptions, console: Console, program: Program): number {
-  const audits = auditsOf(options.source, console.cwd);
+export async function audit(options: AuditOptions, console: Console, program: Program): Promise<number> {
+  const { audits, notes } = await auditsOf(options.source, console, program);
   const ran = new Set(audits.flatMap(({ outcomes }) => outcomes.map(({ check }) => check)));
   const report: AuditReport = {
     audits,
     checks: checks.filter(({ id }) => ran.has(id)).map(({ id, category, summary, severity }) => ({ id, category, summary, severity, ...documentationOf(id, program) })),
     version: program.version,
-    file: options.source.file.replaceAll("\\", "/"),
+    ...("file" in options.source ? { file: options.source.file.replaceAll("\\", "/") } : {}),
   };
   const text = formatters[options.format](report, console);
   if (options.output === undefined) console.output.write(text);
   else writeOutput(resolve(console.cwd, options.output), text);
+  for (const note of notes) console.errors.write(`${note}.\n`);
   return exitCode(report, options);
 }
 
@@ -42,14 +43,12 @@ const formatters: Readonly<Record<AuditFormat, (report: AuditReport, console: Co
   markdown: auditToMarkdown,
 };
 
-function auditsOf({ kind, file }: AuditSource, cwd: string): readonly ServerAudit[] {
+async function auditsOf(source: AuditSource, console: Console, { version }: Program): Promise<LiveResult> {
+  if (source.kind === "stdio" || source.kind === "url") return auditLive(source, console, version);
+  const { kind, file } = source;
   const name = basename(file).replace(/\.jsonl?$/, "");
-  switch (kind) {
-    case "tools":
-      return readSavedTools(file, cwd, name).map(({ server, tools }) => auditTools(server, tools, checks));
-    case "drift":
-      return readSavedChanges(file, cwd, name).map(({ server, before, after }) => auditChange(server, before, after, checks));
-  }
+  const saved = kind === "tools" ? readSavedTools(file, console.cwd, name).map(({ server, tools }) => auditTools(server, tools, checks)) : readSavedChanges(file, console.cwd, name).map(({ server, before, after }) => auditChange(server, before, after, checks));
+  return { audits: saved, notes: [] };
 }
 
 /** The documentation of checks lies beside that of rules; a copy of the program alone still works, with shorter help. */
@@ -63,6 +62,8 @@ function documentationOf(id: string, { documentation }: Program): { readonly doc
 }
 
 function exitCode(report: AuditReport, { failOn }: AuditOptions): number {
+  // Whatever was found elsewhere: an audit that was not made must not pass.
+  if (report.audits.some(({ unreachable }) => unreachable !== undefined)) return exitCodes.failure;
   if (failOn === "never") return exitCodes.clean;
   const limit = severities.indexOf(failOn);
   return findingsOf(report).some(({ severity }) => severities.indexOf(severity) <= limit) ? exitCodes.findings : exitCodes.clean;

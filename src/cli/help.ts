@@ -7,7 +7,7 @@ export function helpText(rules: readonly RuleDescription[], checks: readonly Pic
   return `Portcullis finds what a model's tool arguments can do to an MCP server, and mends it.
 
 Usage: portcullis scan [paths…] [options]
-       portcullis audit (--tools FILE | --drift FILE) [options]
+       portcullis audit (--stdio "COMMAND" | --url URL | --tools FILE | --drift FILE) [options]
 
 scan: the code of servers
 
@@ -26,10 +26,18 @@ Fixes
 
   --config FILE         use this configuration; otherwise portcullis.config.json of the scanned folder or one above
 
-audit: what servers say of themselves; nothing is started and nothing leaves the machine
+audit: what servers say of themselves; nothing leaves the machine but the connection to the server
 
+  --stdio "COMMAND"     start this server, after showing it and asking, and end it again
+  --url URL             connect to this address
   --tools FILE          a saved tools/list result, or JSON Lines of {"server", "tools"}
   --drift FILE          JSON Lines of {"server", "before", "after"}: a tool before and after a change
+  --server NAME         what the report and the pin call the server
+  --env NAME[=VALUE]    a variable for a server that is started; may be repeated
+  --header "N: VALUE"   a header for a server at an address; may be repeated
+  --pin FILE            tell what changed since the server was pinned there; pin it where it is not yet
+  --update-pin          take what it says now as its new pin
+  -y, --yes             start the server without asking
   --format FORMAT       pretty (default), json, sarif or markdown
   -o, --output FILE     write the report to a file
   --fail-on LEVEL       exit with 1 from this level on: error (default), warning, note or never
@@ -37,7 +45,8 @@ audit: what servers say of themselves; nothing is started and nothing leaves the
   -h, --help            print this
   -V, --version         print the version
 
-Exit codes: 0 nothing at or above the level, 1 findings, 2 a mistake in the arguments, the configuration, or a failure.
+Exit codes: 0 nothing at or above the level, 1 findings, 2 a mistake in the arguments or the configuration, a server that
+could not be reached, or a failure, 130 stopped.
 
 Rules of scan
 ${list(rules)}

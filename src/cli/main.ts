@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { version } from "../../package.json";
-import type { TextStream } from "./console";
+import type { Console, TextStream } from "./console";
 import { run } from "./run";
 
 /** The documentation that comes with the program: `docs/rules` beside the folder it lies in. */
@@ -20,9 +21,40 @@ function toStream(stream: NodeJS.WriteStream): TextStream {
   return { isTTY: stream.isTTY === true, write: (text) => void stream.write(text) };
 }
 
-// `exitCode`, not `exit`: a pipe may still hold what was written.
-process.exitCode = run(
-  process.argv.slice(2),
-  { cwd: process.cwd(), environment: process.env, output: toStream(process.stdout), errors: toStream(process.stderr) },
-  { version, documentation: findDocumentation() },
-);
+/** Asks on standard error, so that a report in a pipe stays clean. */
+function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    // Ctrl-C and Ctrl-D are answers too: the empty one, which never means yes.
+    lines.once("SIGINT", () => lines.close());
+    lines.once("close", () => resolve(""));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+}
+
+function onInterrupt(callback: () => void): () => void {
+  // Once: whoever presses a second time wants out at once.
+  process.once("SIGINT", callback);
+  process.once("SIGTERM", callback);
+  return () => {
+    process.off("SIGINT", callback);
+    process.off("SIGTERM", callback);
+  };
+}
+
+const console: Console = {
+  cwd: process.cwd(),
+  environment: process.env,
+  output: toStream(process.stdout),
+  errors: toStream(process.stderr),
+  onInterrupt,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+};
+
+void run(process.argv.slice(2), console, { version, documentation: findDocumentation() }).then((code) => {
+  // `exitCode`, not `exit`: a pipe may still hold what was written.
+  process.exitCode = code;
+});

@@ -17,7 +17,17 @@ export function hint(word: string, candidates: readonly string[]): string {
   return meant === undefined ? `; it is one of ${candidates.join(", ")}` : `; did you mean "${meant}"?`;
 }
 
+/** The options as the parser of arguments gives them. */
+export type Values = Readonly<Record<string, Value>>;
+
+type Value = string | boolean | (string | boolean)[] | undefined;
+
+/** All texts of an option that may be repeated. */
+export function texts(value: Value): readonly string[] {
+  return [value ?? []].flat().filter((each) => typeof each === "string");
+}
+
 /** The text of an option that takes one. */
-export function text(value: string | boolean | (string | boolean)[] | undefined): string | undefined {
+export function text(value: Value): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -3,7 +3,7 @@ import { severities, type Severity } from "../base/finding";
 import { nearest } from "../base/nearest";
 import { auditExamples, auditOptions, readAuditOptions, type AuditOptions } from "./audit-options";
 import { UsageError } from "./console";
-import { hint, oneOf, text } from "./option-values";
+import { hint, oneOf, text, type Values } from "./option-values";
 
 /** The formats of a report. */
 export const formats = ["pretty", "json", "sarif", "github", "markdown"] as const;
@@ -71,22 +71,20 @@ export function readArguments(argv: readonly string[], knownRules: readonly stri
   return { kind: "scan", options: readScanOptions(values, paths, knownRules) };
 }
 
-type Values = Readonly<Partial<Record<keyof typeof all, string | boolean | (string | boolean)[]>>>;
-
 function readScanOptions(values: Values, paths: readonly string[], knownRules: readonly string[]): ScanOptions {
-  const rules = [values.rule ?? []].flat().flatMap((each) => String(each).split(",")).filter((id) => id !== "");
+  const rules = [values["rule"] ?? []].flat().flatMap((each) => String(each).split(",")).filter((id) => id !== "");
   for (const id of rules) if (!knownRules.includes(id)) throw new UsageError(`There is no rule "${id}"${hint(id, knownRules)}`);
   const wantsAll = values["unsafe-fixes"] === true;
   const dryRun = values["fix-dry-run"] === true;
   return {
     paths: paths.length === 0 ? ["."] : paths,
-    format: oneOf("--format", text(values.format) ?? "pretty", formats),
-    output: text(values.output),
+    format: oneOf("--format", text(values["format"]) ?? "pretty", formats),
+    output: text(values["output"]),
     rules,
     failOn: oneOf("--fail-on", text(values["fail-on"]) ?? "error", [...severities, "never"] as const),
-    fix: wantsAll ? "all" : values.fix === true || dryRun ? "safe" : "no",
+    fix: wantsAll ? "all" : values["fix"] === true || dryRun ? "safe" : "no",
     dryRun,
-    config: text(values.config),
+    config: text(values["config"]),
   };
 }
 

@@ -2,7 +2,7 @@ import { checks } from "../audit/checks/index";
 import { ruleDescriptions } from "../engine/index";
 import { visible } from "../report/plain-text";
 import { audit } from "./audit";
-import { exitCodes, UsageError, type Console } from "./console";
+import { CancelledError, exitCodes, UsageError, type Console } from "./console";
 import { helpText } from "./help";
 import { readArguments } from "./options";
 import { scan, type Program } from "./scan";
@@ -12,14 +12,18 @@ import { scan, type Program } from "./scan";
  * @param argv the arguments after the program's name
  * @returns the exit code; what went wrong has been told, without a stack
  */
-export function run(argv: readonly string[], console: Console, program: Program): number {
+export async function run(argv: readonly string[], console: Console, program: Program): Promise<number> {
   try {
     const command = readArguments(argv, ruleDescriptions.map(({ id }) => id));
     if (command.kind === "scan") return scan(command.options, console, program);
-    if (command.kind === "audit") return audit(command.options, console, program);
+    if (command.kind === "audit") return await audit(command.options, console, program);
     console.output.write(command.kind === "help" ? helpText(ruleDescriptions, checks) : `portcullis ${program.version}\n`);
     return exitCodes.clean;
   } catch (error) {
+    if (error instanceof CancelledError) {
+      console.errors.write(`portcullis: ${error.message}\n`);
+      return exitCodes.cancelled;
+    }
     console.errors.write(`${explain(error, console)}\n`);
     return exitCodes.failure;
   }

@@ -4,10 +4,11 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "./console";
 
 /**
- * Writes a report so that nobody ever reads half of it: to a file beside it first, which then takes its name.
+ * Writes a file so that nobody ever reads half of it: to a file beside it first, which then takes its name.
+ * @param what begins the sentence when it fails
  * @throws UsageError when the file system refuses
  */
-export function writeOutput(file: string, text: string): void {
+export function writeOutput(file: string, text: string, what = "The report"): void {
   const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     writeFileSync(draft, text, { flag: "wx" });
@@ -15,6 +16,6 @@ export function writeOutput(file: string, text: string): void {
   } catch (error) {
     rmSync(draft, { force: true });
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`The report can't be written to ${file} (${code})`);
+    throw new UsageError(`${what} can't be written to ${file} (${code})`);
   }
 }

@@ -18,6 +18,8 @@ export interface ServerSurface {
   readonly resources: readonly OfferSurface[];
   readonly resourceTemplates: readonly OfferSurface[];
   readonly flaws: readonly SurfaceFlaw[];
+  /** A list could not be read to its end: what is not here may be there all the same. `flaws` say why. */
+  readonly isCut?: true;
 }
 
 /** One thing that a server offers. */

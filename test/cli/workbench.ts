@@ -11,13 +11,15 @@ export interface Workbench {
   write(file: string, text: string | Uint8Array): void;
   read(file: string): string;
   /** Runs the command line in the folder. */
-  portcullis(...argv: readonly string[]): { readonly code: number; readonly output: string; readonly errors: string };
+  portcullis(...argv: readonly string[]): Promise<{ readonly code: number; readonly output: string; readonly errors: string }>;
 }
 
 /** How the console of a workbench is. */
 export interface WorkbenchOptions {
   readonly isTTY?: boolean;
   readonly environment?: Console["environment"];
+  /** What the person at the terminal answers, one after the other; nobody is there without it. */
+  readonly answers?: readonly string[];
 }
 
 /** The manifest of a server. */
@@ -47,7 +49,7 @@ afterEach(() => {
 });
 
 /** Makes a folder with files; it is gone after the test. */
-export function workbench(files: Readonly<Record<string, string>> = {}, { isTTY = false, environment = {} }: WorkbenchOptions = {}): Workbench {
+export function workbench(files: Readonly<Record<string, string>> = {}, { isTTY = false, environment = {}, answers }: WorkbenchOptions = {}): Workbench {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "portcullis-cli-")));
   folders.push(folder);
   const bench: Workbench = {
@@ -57,10 +59,16 @@ export function workbench(files: Readonly<Record<string, string>> = {}, { isTTY 
       writeFileSync(join(folder, file), text);
     },
     read: (file) => readFileSync(join(folder, file), "utf8"),
-    portcullis(...argv) {
+    async portcullis(...argv) {
       const [output, errors]: [string[], string[]] = [[], []];
+      const left = [...(answers ?? [])];
+      const ask = (question: string): Promise<string> => {
+        errors.push(question);
+        return Promise.resolve(left.shift() ?? "");
+      };
       const stream = (texts: string[]) => ({ isTTY, write: (text: string) => void texts.push(text) });
-      const code = run(argv, { cwd: folder, environment, output: stream(output), errors: stream(errors) }, { version: "0.0.0" });
+      const console: Console = { cwd: folder, environment, output: stream(output), errors: stream(errors), onInterrupt: () => () => undefined, ...(answers ? { ask } : {}) };
+      const code = await run(argv, console, { version: "0.0.0" });
       return { code, output: output.join(""), errors: errors.join("") };
     },
   };

@@ -77,6 +77,8 @@ export async function connectServer(target: Target, ports: ConnectPorts): Promis
       return await shakeHands(link, attempt, target, ports);
     } catch (error) {
       failure = unwrapped(error);
+      const end = link.endedBefore();
+      if (end !== undefined && !(failure instanceof LimitError)) failure = new Error(`the server ended ${end} before it answered`, { cause: failure });
       stderr = link.stderr();
       await link.close();
       if (ports.signal?.aborted) break;
@@ -114,6 +116,8 @@ interface Link {
   readonly broken: AbortSignal;
   isWaiting(): boolean;
   stderr(): string;
+  /** How a started server has ended by itself. */
+  endedBefore(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -123,7 +127,7 @@ async function openLink(target: Target, kind: Target["transport"], ports: Connec
   const signal = ports.signal ? AbortSignal.any([end.signal, ports.signal]) : end.signal;
   if (target.transport === "stdio") {
     const transport = createStdioTransport(target, { limits, flaws, environment: ports.environment, onLimit: breakOff });
-    return { tap: tapTransport(transport, { limits, flaws, onLimit: breakOff, isWaiting: () => false, capabilities: ports.capabilities ?? {} }), kind, limits, flaws, broken: signal, isWaiting: () => false, stderr: transport.stderr, close: () => transport.close() };
+    return { tap: tapTransport(transport, { limits, flaws, onLimit: breakOff, isWaiting: () => false, capabilities: ports.capabilities ?? {} }), kind, limits, flaws, broken: signal, isWaiting: () => false, stderr: transport.stderr, endedBefore: transport.endedBefore, close: () => transport.close() };
   }
   const url = new URL(target.url);
   const fetch = createLimitedFetch({ limits, flaws, allowsLocal: isLoopbackHost(url.hostname) || isLocalAddress(url.hostname), signal });
@@ -137,7 +141,7 @@ async function openLink(target: Target, kind: Target["transport"], ports: Connec
     // Streams that are still open end with it.
     end.abort(new Error("the connection was closed"));
   };
-  return { tap: tapTransport(transport, { limits, flaws, onLimit: breakOff, isWaiting, capabilities: ports.capabilities ?? {} }), kind, limits, flaws, broken: signal, isWaiting, stderr: () => "", close };
+  return { tap: tapTransport(transport, { limits, flaws, onLimit: breakOff, isWaiting, capabilities: ports.capabilities ?? {} }), kind, limits, flaws, broken: signal, isWaiting, stderr: () => "", endedBefore: () => undefined, close };
 }
 
 function authorizerFor(target: HttpTarget, serverUrl: URL, fetch: FetchLike, ports: ConnectPorts, limits: Limits, signal: AbortSignal): Promise<Authorizer> | undefined {

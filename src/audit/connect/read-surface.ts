@@ -25,6 +25,7 @@ export interface SurfaceSource {
  */
 export async function readSurface(source: SurfaceSource): Promise<ServerSurface> {
   const { flaws, limits } = source;
+  const cut = new Set<string>();
   const handshake = source.tap.handshake();
   const about = isJsonObject(handshake) ? handshake : {};
   const capabilities = boundObject(about["capabilities"], "capabilities", limits, flaws);
@@ -33,9 +34,9 @@ export async function readSurface(source: SurfaceSource): Promise<ServerSurface>
   const has = (name: string): boolean => capabilities?.[name] !== undefined;
 
   // Tools are asked for in any case: a tool that is offered without the capability is offered all the same.
-  const tools = await readList(source, "tools/list", "tools", has("tools"), (raw, index): readonly ToolSurface[] => telling(flaws, (list) => readTool(raw, index, list)));
+  const tools = await readList({ ...source, cut }, "tools/list", "tools", has("tools"), (raw, index): readonly ToolSurface[] => telling(flaws, (list) => readTool(raw, index, list)));
   const offers = (kind: OfferSurface["kind"], method: string, key: string, capability: string): Promise<readonly OfferSurface[]> =>
-    has(capability) ? readList(source, method, key, true, (raw, index) => telling(flaws, (list) => readOffer(kind, raw, index, list))) : Promise.resolve([]);
+    has(capability) ? readList({ ...source, cut }, method, key, true, (raw, index) => telling(flaws, (list) => readOffer(kind, raw, index, list))) : Promise.resolve([]);
   const prompts = await offers("prompt", "prompts/list", "prompts", "prompts");
   const resources = await offers("resource", "resources/list", "resources", "resources");
   const resourceTemplates = await offers("resource-template", "resources/templates/list", "resourceTemplates", "resources");
@@ -52,11 +53,15 @@ export async function readSurface(source: SurfaceSource): Promise<ServerSurface>
     resources,
     resourceTemplates,
     flaws: flaws.all(),
+    ...(cut.size > 0 ? { isCut: true } : {}),
   };
 }
 
+/** Where reading a list ends early, its method is noted. */
+type ListSource = SurfaceSource & { readonly cut: Set<string> };
+
 /** All pages of a list, or what could be had of them. */
-async function readList<T>(source: SurfaceSource, method: string, key: string, isDeclared: boolean, read: (raw: JsonValue, index: number) => readonly T[]): Promise<readonly T[]> {
+async function readList<T>(source: ListSource, method: string, key: string, isDeclared: boolean, read: (raw: JsonValue, index: number) => readonly T[]): Promise<readonly T[]> {
   const { flaws, limits, signal } = source;
   const found: T[] = [];
   const cursors = new Set<string>();
@@ -67,14 +72,12 @@ async function readList<T>(source: SurfaceSource, method: string, key: string, i
     if (result === undefined) return found;
     const entries = result[key];
     if (!Array.isArray(entries)) {
-      flaws.add(method, `gives no list \`${key}\``);
-      return found;
+      return stop(`gives no list \`${key}\``);
     }
     if (!isDeclared && entries.length > 0) flaws.add(method, `gives ${key}, though the server does not declare that it has any`);
     for (const raw of entries as readonly JsonValue[]) {
       if (index >= limits.entries) {
-        flaws.add(method, `gives more than ${limits.entries.toLocaleString("en")} entries: the rest was not read`);
-        return found;
+        return stop(`gives more than ${limits.entries.toLocaleString("en")} entries: the rest was not read`);
       }
       found.push(...read(boundJson(raw, `${key}[${index}]`, limits, flaws), index));
       index++;
@@ -91,11 +94,12 @@ async function readList<T>(source: SurfaceSource, method: string, key: string, i
 
   function stop(message: string): readonly T[] {
     flaws.add(method, message);
+    source.cut.add(method);
     return found;
   }
 }
 
-async function askForPage(source: SurfaceSource, method: string, cursor: string | undefined, page: number, isDeclared: boolean): Promise<JsonObject | undefined> {
+async function askForPage(source: ListSource, method: string, cursor: string | undefined, page: number, isDeclared: boolean): Promise<JsonObject | undefined> {
   const where = page === 1 ? method : `${method}, page ${page}`;
   const parameters = { ...(cursor === undefined ? {} : { cursor }), ...(source.envelope ? { _meta: source.envelope } : {}) };
   try {
@@ -106,6 +110,7 @@ async function askForPage(source: SurfaceSource, method: string, cursor: string 
     if (error instanceof ServerError && error.code === METHOD_NOT_FOUND && !isDeclared) return undefined;
     source.flaws.add(where, saysWhy(error, source.signal));
   }
+  source.cut.add(method);
   return undefined;
 }
 

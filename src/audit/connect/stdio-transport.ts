@@ -15,6 +15,8 @@ export interface StdioTransport extends Transport {
   stderr(): string;
   /** The process, while it lives. */
   readonly pid: number | undefined;
+  /** How the server has ended before we had it end: "with exit code 1"; nothing while it lives. */
+  endedBefore(): string | undefined;
 }
 
 /** What the transport needs from outside. */
@@ -41,8 +43,10 @@ export function createStdioTransport(target: StdioTarget, ports: StdioPorts): St
   const stderr = createStderrRing(ports.limits.stderrBytes);
   let running: { readonly started: StartedProcess; readonly keeper: Keeper; readonly onExit: () => void } | undefined;
   let closing: Promise<void> | undefined;
+  let end: string | undefined;
   const transport: StdioTransport = {
     stderr: stderr.text,
+    endedBefore: () => end,
     get pid() {
       return running?.started.child.pid;
     },
@@ -57,6 +61,9 @@ export function createStdioTransport(target: StdioTarget, ports: StdioPorts): St
         running = { started, keeper: startKeeper(started), onExit };
         resolve();
       });
+      child.once("exit", (code, signal) => {
+        if (closing === undefined) end = code === null ? `at ${signal ?? "a signal"}` : `with exit code ${code}`;
+      });
       onceEnded(child, () => transport.onclose?.());
       child.stdin?.on("error", (error) => transport.onerror?.(error));
       child.stderr?.on("data", stderr.push);
@@ -64,13 +71,14 @@ export function createStdioTransport(target: StdioTarget, ports: StdioPorts): St
       child.stdout?.on("data", lines);
     }),
     send: (message) => new Promise((resolve, reject) => {
-      const stdin = running?.started.child.stdin;
-      if (!stdin?.writable) {
+      const child = running?.started.child;
+      const stdin = child?.stdin;
+      if (!child || !stdin?.writable) {
         reject(new Error("the server has ended"));
         return;
       }
       // A server that never reads its stdin must not hold us: what does not drain fails with the request's own time limit.
-      stdin.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()));
+      stdin.write(`${JSON.stringify(message)}\n`, (error) => (error ? void lastWordsOf(child).then(() => reject(error)) : resolve()));
     }),
     close: () => {
       closing ??= endProcess(running, ports);
@@ -93,6 +101,14 @@ function spawnServer(target: StdioTarget, mark: string, environment: StdioPorts[
     windowsHide: true,
     // A group of its own, so that whatever it starts can be ended with it. On Windows this would open a console.
     detached: process.platform !== "win32",
+  });
+}
+
+/** A pipe breaks before the news of the end, and what was written to stderr, have come. */
+function lastWordsOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("close", () => resolve());
+    setTimeout(resolve, LAST_WORDS_TIME).unref();
   });
 }
 

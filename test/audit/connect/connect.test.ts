@@ -53,7 +53,7 @@ describe("a server is read", () => {
 describe("a server that can't be reached says why", () => {
   it.each<[string, Target, RegExp]>([
     ["a program that is not there", { transport: "stdio", name: "x", command: "no-such-program-here", args: [] }, /no-such-program-here was not found/],
-    ["a program that ends at once", { transport: "stdio", name: "x", command: process.execPath, args: ["-e", "console.error('bad key'); process.exit(3)"] }, /ended|closed/i],
+    ["a program that ends at once", { transport: "stdio", name: "x", command: process.execPath, args: ["-e", "console.error('bad key'); process.exit(3)"] }, /^the server ended with exit code 3 before it answered$/],
     ["a port where nothing listens", { transport: "http", name: "x", url: "http://127.0.0.1:9/mcp" }, /nothing listens there/],
     ["a name that does not exist", { transport: "http", name: "x", url: "http://no-such-host.invalid/mcp" }, /name/],
   ])("%s", async (_, target, expected) => {

@@ -1,0 +1,33 @@
+import { describeLaunch, type Target } from "../audit/connect/target";
+import { visible } from "../report/plain-text";
+import { CancelledError, UsageError, type Console } from "./console";
+
+/**
+ * Shows what would be started, exactly but for its secrets, and asks. What the person has typed as an address needs no question.
+ * @throws UsageError where nobody is there to answer
+ * @throws CancelledError where the answer is no
+ */
+export async function confirmStart(target: Target, isConfirmed: boolean, console: Console): Promise<void> {
+  if (target.transport !== "stdio" || isConfirmed) return;
+  const { line } = describeLaunch(target);
+  if (console.ask === undefined) throw new UsageError(`Starting a server runs its code on this computer. Nobody is at a terminal to say yes: look at the command, then add --yes\n  ${line}`);
+  const answer = await console.ask(`${launchText(target)}\nStart it? [y/N] `);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CancelledError("nothing was started");
+}
+
+/** The command, its arguments one by one, its folder and the names of its variables, safe to print. */
+function launchText(target: Target): string {
+  const { command = "", args, cwd, environment } = describeLaunch(target);
+  const rows: (readonly [string, string])[] = [["command", exact(command)]];
+  args.forEach((arg, index) => rows.push([index === 0 ? "arguments" : "", exact(arg)]));
+  if (cwd !== undefined) rows.push(["folder", visible(cwd)]);
+  rows.push(["environment", environment.length === 0 ? EVERY_PROGRAM : `${environment.map(visible).join(", ")}; ${EVERY_PROGRAM}`]);
+  return `This starts a program on this computer, with your rights:\n\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}\n`).join("")}`;
+}
+
+const EVERY_PROGRAM = "what every program needs (PATH, HOME, …), and nothing else of yours";
+
+/** Quotes where the eye could be wrong about where it begins and ends. */
+function exact(word: string): string {
+  return word === "" || /\s/.test(word) ? `"${visible(word)}"` : visible(word);
+}
