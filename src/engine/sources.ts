@@ -36,10 +36,10 @@ export function sourcesOf(model: McpModel): readonly SourceFunction[] {
   }));
 }
 
-function inputsOf({ parameter, path, role, schema, template }: Input, context: readonly ContextPart[]): readonly SourceInput[] {
+function inputsOf({ parameter, at, path, role, schema, template }: Input, context: readonly ContextPart[]): readonly SourceInput[] {
   if (role === "context") return context.map((part) => ({ role: part.role, parameter, path: [...path, ...part.path] }));
   const withoutSlash = template?.variables.flatMap((variable) => (variable.mayHoldSlash ? [] : [variable.name]));
-  return [{ parameter, path, role, schema, withoutSlash }];
+  return [{ parameter, ...(at === undefined ? {} : { at }), path, role, schema, withoutSlash }];
 }
 
 /** The functions that are known to serve one tool each, though a dispatcher calls them. */

@@ -62,6 +62,8 @@ export interface BoundName {
 export interface Input {
   /** Which parameter of the handler, from 0. */
   readonly parameter: number;
+  /** The expression of the handler's body whose value it is, where it arrives in no parameter: `JSON.parse(body)`. */
+  readonly at?: Expression;
   /** Where in that parameter: `request.params.arguments` is ["params", "arguments"]. */
   readonly path: readonly string[];
   /** "context" is the object that SDKs pass beside the arguments (`extra`, `ctx`): only some of its members come from outside. */

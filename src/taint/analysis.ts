@@ -65,14 +65,16 @@ export function createRuns(interpreter: Interpreter): Runs {
 
 /** What a run depends on besides the code: who it is, what comes in, and what a wrapper hides. */
 function keyOf(source: SourceFunction): string {
-  const inputs = source.inputs.map((input) => `${input.parameter}.${input.path.join(".")}:${input.role}:${input.schema ? `${input.schema.file ?? ""}${input.schema.range?.start ?? ""}${input.schema.kind}` : ""}`);
+  const inputs = source.inputs.map((input) => `${input.at?.range.start ?? ""}@${input.parameter}.${input.path.join(".")}:${input.role}:${input.schema ? `${input.schema.file ?? ""}${input.schema.range?.start ?? ""}${input.schema.kind}` : ""}`);
   const bound = source.bound.map((one) => `${one.binding}=${one.module.file}:${one.value.range.start}`);
   return [source.kind, source.name ?? "", source.module.file, source.function.id, source.classModule?.file ?? "", source.classId ?? "", ...inputs, ...bound].join("|");
 }
 
 function runSource(interpreter: Interpreter, source: SourceFunction): { readonly run: Run; readonly activation: Activation } {
   interpreter.refill();
-  const activation = interpreter.newActivation(source.module, source.function, undefined);
+  const started = interpreter.newActivation(source.module, source.function, undefined);
+  const given = givenValues(interpreter, source, started);
+  const activation = given.size === 0 ? started : { ...started, given };
   const { variables } = activation.environment;
   for (const [binding, value] of boundValues(interpreter, source, activation)) variables.set(binding, value);
   const home = source.classModule ?? source.module;
@@ -124,12 +126,27 @@ function parameterValues(interpreter: Interpreter, source: SourceFunction, activ
   const values: Value[] = source.function.parameters.map(() => unknown);
   source.inputs.forEach((input, index) => {
     const parameter = source.function.parameters[input.parameter];
-    if (!parameter) return;
-    const value = inputValue(interpreter, input, index, source, activation, { kind: "name", name: "input", range: parameter.range });
-    const placed = input.path.reduceRight<Value>((inner, name) => withField({ taints: [] }, name, inner), value);
-    values[input.parameter] = merge(values[input.parameter], placed);
+    if (!parameter || input.at) return;
+    values[input.parameter] = merge(values[input.parameter], placedValue(interpreter, index, source, activation, { kind: "name", name: "input", range: parameter.range }));
   });
   return values;
+}
+
+/** What comes in as the value of an expression: a message that the function itself has parsed. */
+function givenValues(interpreter: Interpreter, source: SourceFunction, activation: Activation): ReadonlyMap<Expression, Value> {
+  const values = new Map<Expression, Value>();
+  source.inputs.forEach(({ at }, index) => {
+    if (at) values.set(at, merge(values.get(at), placedValue(interpreter, index, source, activation, at)));
+  });
+  return values;
+}
+
+/** An input as the parameter, or the expression, that holds it. */
+function placedValue(interpreter: Interpreter, index: number, source: SourceFunction, activation: Activation, at: Expression): Value {
+  const input = source.inputs[index];
+  if (!input) return unknown;
+  const value = inputValue(interpreter, input, index, source, activation, at);
+  return input.path.reduceRight<Value>((inner, name) => withField({ taints: [] }, name, inner), value);
 }
 
 /** Two inputs may lie in one parameter: `request.params.name` and `request.params.arguments`. */
@@ -215,9 +232,10 @@ function whereItIsPlaced(hit: Hit): Pick<Flow, "placed"> {
   return step?.placed ? { placed: { file: step.module.file, range: step.placed } } : {};
 }
 
-/** The path below the arguments; what is no argument is told by its whole path: `requestInfo.headers.host`, `content.branch`. */
+/** The path below the arguments, also where a message is one of a list; what is no argument is told by its whole path: `requestInfo.headers.host`, `content.branch`. */
 function parameterName(label: Label, input: SourceInput | undefined): string {
-  const whole = input?.role === "session" || input?.role === "answer" ? [...input.path, ...label.path] : label.path;
+  const below = input?.at === undefined ? 0 : label.path.indexOf("arguments") + 1;
+  const whole = input?.role === "session" || input?.role === "answer" ? [...input.path, ...label.path] : label.path.slice(below);
   const name = whole.reduce((text, part) => (part === "[]" ? `${text}[]` : text === "" ? part : `${text}.${part}`), "");
   return name === "" && input?.role === "uri" ? "uri" : name;
 }

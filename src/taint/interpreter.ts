@@ -79,7 +79,7 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
     get named() {
       return options.named;
     },
-    evaluate: (expression, activation) => evaluate(machine, expression, activation),
+    evaluate: (expression, activation) => activation.given?.get(expression) ?? evaluate(machine, expression, activation),
     execute: (statements, activation) => execute(machine, statements, activation),
     call: (callee, site) => call(machine, callee, site),
     callValue: (callee, site) => callValue(machine, callee, site),

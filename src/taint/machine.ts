@@ -65,6 +65,8 @@ export interface Activation extends Evidence {
   readonly id: number;
   readonly module: Module;
   readonly function: FunctionNode;
+  /** Expressions of its body whose value comes from outside. */
+  readonly given?: ReadonlyMap<Expression, Value>;
   environment: Environment;
   /** Control can't get here any more: something that never returns was called. */
   isDead: boolean;

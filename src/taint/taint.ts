@@ -33,6 +33,8 @@ export interface SourceBound {
 /** One untrusted part of a parameter. */
 export interface SourceInput {
   readonly parameter: number;
+  /** Where it is no parameter that brings it: the expression of the function's own body whose value it is. */
+  readonly at?: Expression;
   readonly path: readonly string[];
   /**
    * "name" is what a dispatcher is chosen by: it names the tool in a flow, and is a source as well. "session" is set by whoever runs the client,

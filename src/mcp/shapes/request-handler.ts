@@ -8,14 +8,15 @@ import { memberOf } from "../environment";
 import type { Value } from "../environment";
 import type { Values } from "../values";
 
-/** Requests whose content a client (and through it a model) decides, by the names of their schemas and of their methods. */
-const REQUESTS: Readonly<Record<string, { readonly kind: Entry["kind"]; readonly inputs: readonly Input[] }>> = {
+/** Requests whose content a client (and through it a model) decides, by the names of their schemas. */
+export const REQUESTS: Readonly<Record<string, { readonly kind: Entry["kind"]; readonly inputs: readonly Input[] }>> = {
   CallToolRequestSchema: { kind: "tool", inputs: [input("arguments", "params", "arguments"), input("name", "params", "name")] },
   GetPromptRequestSchema: { kind: "prompt", inputs: [input("arguments", "params", "arguments"), input("name", "params", "name")] },
   ReadResourceRequestSchema: { kind: "resource", inputs: [input("uri", "params", "uri")] },
   CompleteRequestSchema: { kind: "completion", inputs: [input("completion", "params", "argument", "value"), input("completion", "params", "context", "arguments")] },
 };
-const METHODS: Readonly<Record<string, string>> = {
+/** Names of those schemas by the methods of the protocol. */
+export const METHODS: Readonly<Record<string, string>> = {
   "tools/call": "CallToolRequestSchema",
   "prompts/get": "GetPromptRequestSchema",
   "resources/read": "ReadResourceRequestSchema",
