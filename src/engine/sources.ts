@@ -42,9 +42,10 @@ function inputsOf({ parameter, at, path, role, schema, template }: Input, contex
   return [{ parameter, ...(at === undefined ? {} : { at }), path, role, schema, withoutSlash }];
 }
 
-/** The functions that are known to serve one tool each, though a dispatcher calls them. */
+/** The functions that are known to serve one tool each, though a dispatcher calls them; a guess that one is called is no guess any more. */
 export function namedFunctionsOf(model: McpModel): readonly NamedFunction[] {
-  return model.entries.flatMap((entry) =>
-    entry.advertised.flatMap(({ name, handler }) => (handler === undefined ? [] : [{ function: handler.function, module: handler.module, name }])),
-  );
+  return model.entries.flatMap((entry) => {
+    const guessed = entry.isGuess === true && entry.name !== undefined ? [{ name: entry.name, handler: entry.handler }] : [];
+    return [...entry.advertised, ...guessed].flatMap(({ name, handler }) => (handler === undefined ? [] : [{ function: handler.function, module: handler.module, name }]));
+  });
 }

@@ -11,7 +11,7 @@ import { stateSymbol } from "./models";
 import { throughSchema } from "./schemas";
 import type { Flow, SourceFunction, SourceInput, TaintAnalysis, WeakCheck } from "./taint";
 import { describe, flatten, placeOf } from "./trace";
-import { type Value, unknown, withField, withTaints } from "./value";
+import { type ClassValue, type Value, unknown, withField, withTaints } from "./value";
 
 /** What running one source function gave. */
 interface Run {
@@ -76,10 +76,11 @@ function runSource(interpreter: Interpreter, source: SourceFunction): { readonly
   const given = givenValues(interpreter, source, started);
   const activation = given.size === 0 ? started : { ...started, given };
   const { variables } = activation.environment;
-  for (const [binding, value] of boundValues(interpreter, source, activation)) variables.set(binding, value);
+  const bound = boundValues(interpreter, source, activation);
+  for (const [binding, value] of bound.get(source.module) ?? []) variables.set(binding, value);
   const home = source.classModule ?? source.module;
   const owner = source.classId === undefined ? undefined : home.classes.get(source.classId);
-  if (owner) variables.set("this", { taints: [], instances: [{ class: owner, module: home }] });
+  if (owner) variables.set("this", objectOf({ class: owner, module: home }, bound.get(home), interpreter, activation));
   let isCutShort = false;
   try {
     interpreter.enter(source.function, parameterValues(interpreter, source, activation), activation);
@@ -92,7 +93,7 @@ function runSource(interpreter: Interpreter, source: SourceFunction): { readonly
 }
 
 /** What the names of a wrapper stand for at this registration: `handler` of a loop is another function in each round, by the `tool` of the round. */
-function boundValues(interpreter: Interpreter, source: SourceFunction, activation: Activation): ReadonlyMap<string, Value> {
+function boundValues(interpreter: Interpreter, source: SourceFunction, activation: Activation): ReadonlyMap<Module, ReadonlyMap<string, Value>> {
   const own = new Map<string, Value>();
   const elsewhere = new Map<Module, Map<string, Value>>();
   for (const { binding, value, module, owner } of source.bound) {
@@ -105,7 +106,18 @@ function boundValues(interpreter: Interpreter, source: SourceFunction, activatio
     if (owner === undefined) own.set(binding, result);
     else elsewhere.set(owner, (elsewhere.get(owner) ?? new Map<string, Value>()).set(binding, result));
   }
-  return own;
+  return new Map([...elsewhere, [source.module, own]]);
+}
+
+/** The object that a method is registered of: what its constructor was given, where the registration knows that, tells what is in its fields. */
+function objectOf(made: ClassValue, known: ReadonlyMap<string, Value> | undefined, interpreter: Interpreter, activation: Activation): Value {
+  const self: Value = { taints: [], instances: [made] };
+  const built = made.class.members.find((each) => each.kind === "constructor")?.function;
+  const given = built?.parameters.map(({ pattern }) => (pattern.kind === "bind" ? known?.get(pattern.binding) : undefined)) ?? [];
+  if (built === undefined || given.every((each) => each === undefined)) return self;
+  const expression: Expression = { kind: "name", name: made.class.name ?? "", range: built.range };
+  const site = { expression, activation, arguments: given.map((each) => each ?? unknown), argumentExpressions: given.map(() => expression), receiver: undefined, receiverExpression: undefined, isNew: true };
+  return interpreter.callValue({ taints: [], classes: [made] }, site);
 }
 
 /** Works out the constants beside the registration that a value uses, from those that are known for this round. */

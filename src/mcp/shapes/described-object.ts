@@ -15,7 +15,7 @@ import type { Declaration, DeclaredShape } from "./shape";
 const METHODS: readonly string[] = ["execute", "handle", "run", "call", "invoke", "handler", "callback"];
 
 /** A text for the model, something that says what may be passed, and a function: most files hold one of these words, few hold all. */
-const LOOKS_LIKE_ONE = /^(?=[\s\S]*?\bdesc(?:ription)?\b)(?=[\s\S]*?\b(?:inputSchema|parameters|schema|params(?:Schema|Shape)|args(?:Schema|Shape)?|inputShape|validator|input|params|arguments)\s*[:=(,}])(?=[\s\S]*?(?:tool|\b(?:handler|execute|run|callback|call|cb|handle|invoke|func|fn|action)\s*[:=(,}]))/i;
+const LOOKS_LIKE_ONE = /^(?=[\s\S]*?(?:\bdesc(?:ription)?\b|\{\s*\.\.\.))(?=[\s\S]*?\b(?:inputSchema|parameters|schema|params(?:Schema|Shape)|args(?:Schema|Shape)?|inputShape|validator|input|params|arguments)\s*[:=(,}])(?=[\s\S]*?(?:tool|\b(?:handler|execute|run|callback|call|cb|handle|invoke|func|fn|action)\s*[:=(,}]))/i;
 
 /**
  * What looks like a tool and is registered where nobody sees it, by another package or by code that can't be followed:
@@ -45,6 +45,8 @@ function objectsIn(module: Module, values: Values): readonly Declaration[] {
 }
 
 function mayDescribe(object: Expression): boolean {
+  // `{...definitions.read, execute}`: the text and the schema stand elsewhere.
+  if (object.kind === "object" && object.properties.some(({ key }) => key === undefined) && METHODS.some((key) => has(object, key))) return true;
   return descriptionKeys.some((key) => has(object, key)) && schemaKeys.some((key) => has(object, key));
 }
 
