@@ -88,17 +88,17 @@ function guardFor(element: Expression, module: Module, context: RuleContext): Te
   const value = unwrap(element);
   const code = codeOf(module, value);
   if ((value.kind !== "name" && value.kind !== "member") || !isRepeatable(value, module)) return refuse("The value has no name by which it could be checked before");
-  const statement = statementAround(element, module);
-  if (!statement) return refuse("There is no place before the call where a check could stand");
+  const start = statementStart(element, module);
+  if (start === undefined) return refuse("There is no place before the call where a check could stand");
   const text = isEvidentlyString(value, { module, mcp: context.mcp, workspace: context.workspace }) ? code : `String(${code})`;
   const message = stringLiteral(module, `${code.replace(/[^\w.]/g, "")} must not begin with a dash`);
   const semicolon = usesSemicolons(module) ? ";" : "";
   const check = `if (${text}.startsWith(${stringLiteral(module, "-")})) throw new Error(${message})${semicolon}`;
-  return insert(module, statement.range.start, `${check}${lineBreak(module)}${indentAt(module, statement.range.start)}`);
+  return insert(module, start, `${check}${lineBreak(module)}${indentAt(module, start)}`);
 }
 
-/** The innermost statement around an element before which another may stand. */
-function statementAround(element: Expression, module: Module): Statement | undefined {
+/** Where the innermost statement around an element begins, if another may stand before it. */
+function statementStart(element: Expression, module: Module): number | undefined {
   let around: Statement | undefined;
   const ends = new Set<number>();
   const look = (statement: Statement): void => {
@@ -107,9 +107,13 @@ function statementAround(element: Expression, module: Module): Statement | undef
   };
   const within = functionAround(element, module);
   walkStatements(within.body, { statement: look, nested: () => false });
-  const before = around && module.text.slice(0, around.range.start).trimEnd();
+  if (!around) return undefined;
+  // A declaration's range begins with its name.
+  const keyword = /\b(?:const|let|var)\s+$/.exec(module.text.slice(0, around.range.start))?.[0] ?? "";
+  const start = around.range.start - keyword.length;
+  const before = module.text.slice(0, start).trimEnd();
   // Not `if (x) run(x)` and not `() => run(x)`: there a second statement would be out of place.
-  return before !== undefined && (/[{;}]$/.test(before) || ends.has(before.length)) ? around : undefined;
+  return /[{;}]$/.test(before) || ends.has(before.length) ? start : undefined;
 }
 
 function functionAround(element: Expression, module: Module): FunctionNode {
