@@ -7,17 +7,18 @@ export function suspiciousWording(model: WordingModel): Signal {
     id: "suspicious-wording",
     summary: "The wording as a whole is that of poisoned descriptions, judged by a small local model",
     severity: "error",
-    find: ({ texts, own }) =>
+    find: ({ offer, texts, own }) =>
       texts.filter(isScored).flatMap(({ path, plain }): readonly Sighting[] => {
         const { value, strongest } = scoreText(plain, { names: own }, model);
-        if (value < model.warning) return [];
-        const isSure = value >= model.error;
+        // A server's `instructions` speak to the model by trade: only what stands out among poisoned texts is worth a warning there.
+        if (value < (offer === undefined ? model.error : model.warning)) return [];
+        const isSure = value >= model.error && offer !== undefined;
         return [
           {
             severity: isSure ? "error" : "warning",
             confidence: isSure ? "medium" : "low",
             field: path,
-            message: `reads like a poisoned text (${isSure ? "fewer than 1" : "about 3"} in 100 real tools do)`,
+            message: offer === undefined ? "read like a poisoned text, even for instructions" : `reads like a poisoned text (${isSure ? "fewer than 1" : "about 3"} in 100 real tools do)`,
             evidence: strongest.join(" · "),
           },
         ];
