@@ -96,7 +96,7 @@ export interface ClientEntry {
 export interface HttpObservations {
   readonly url: string;
   readonly tls?: { readonly isSecure: boolean; readonly isLoopback: boolean; readonly protocol?: string; readonly certificate?: { readonly isTrusted: boolean; readonly reason?: string; readonly expires?: string } };
-  /** One answer per probe, by the probe's name. */
+  /** One answer per probe: "hello", "hello-2", "hello-3", "anonymous", "anonymous-list", "foreign-origin", "foreign-host", "preflight", "malformed", "unknown-method", "metadata-path", "metadata-root"; of servers of the modern era "list" and "header-mismatch". */
   readonly answers: Readonly<Record<string, HttpAnswer>>;
 }
 

@@ -2,6 +2,8 @@ import type { ServerSurface } from "../wording/surface";
 import type { AuditSubject, Check, ClientEntry, ServerAudit, ServerPin } from "./audit";
 import { checks as everyCheck } from "./checks/index";
 import type { ConnectPorts } from "./connect/connect";
+import { defaultLimits } from "./connect/limits";
+import { observeHttp } from "./connect/probe";
 import { readServer } from "./connect/read-server";
 import { describeLaunch, type Target } from "./connect/target";
 import { runChecks } from "./run-checks";
@@ -17,6 +19,8 @@ export interface LiveOptions extends Omit<ConnectPorts, "onProgress" | "capabili
   readonly onProgress?: (server: string, text: string) => void;
   /** All that there are, where it is absent. */
   readonly checks?: readonly Check[];
+  /** The person has agreed to the probes that `probeSentences` in connect/probe-plan tells of: servers over HTTP are probed. */
+  readonly probes?: boolean;
 }
 
 /** A server, and what is known of it beside its own words. */
@@ -51,19 +55,25 @@ export async function auditServers(servers: readonly LiveServer[], options: Live
 /** Servers that are started and read at the same time: a person waits, and each may be an `npx` that downloads. */
 const AT_ONCE = 4;
 
-type Reading = Pick<AuditSubject, "surface" | "unreachable"> & { readonly stderr: string };
+type Reading = Pick<AuditSubject, "surface" | "unreachable" | "http"> & { readonly stderr: string };
 
-function read({ target }: LiveServer, { onProgress, checks: _, ...ports }: LiveOptions): Promise<Reading> {
-  return readServer(target, { ...ports, ...(onProgress ? { onProgress: (text: string) => onProgress(target.name, text) } : {}) });
+async function read({ target }: LiveServer, { onProgress, checks: _, probes = false, ...ports }: LiveOptions): Promise<Reading> {
+  const tell = (text: string): void => onProgress?.(target.name, text);
+  const reading = await readServer(target, { ...ports, onProgress: tell });
+  if (!probes || target.transport === "stdio") return reading;
+  const transport = reading.transport === "sse" ? "sse" : "http";
+  const http = await observeHttp({ ...target, transport }, { limits: { ...defaultLimits, ...ports.limits }, signal: ports.signal ?? new AbortController().signal, version: ports.version, era: reading.surface?.era ?? "legacy", onProgress: tell });
+  return { ...reading, http };
 }
 
-function judge(server: LiveServer, { surface, unreachable, stderr }: Reading, { checks = everyCheck }: LiveOptions, others: readonly ServerSurface[]): ServerAudit {
+function judge(server: LiveServer, { surface, unreachable, http, stderr }: Reading, { checks = everyCheck }: LiveOptions, others: readonly ServerSurface[]): ServerAudit {
   const { target, entry, pin } = server;
   const subject: AuditSubject = {
     name: target.name,
     others,
     ...(surface ? { surface } : {}),
     ...(unreachable === undefined ? {} : { unreachable }),
+    ...(http ? { http } : {}),
     ...(entry ? { entry } : {}),
     ...(pin ? { pin } : {}),
   };

@@ -37,7 +37,7 @@ function reasonFor(need: Need, subject: AuditSubject): string {
     case "surface":
       return subject.unreachable ?? "the server was not asked";
     case "http":
-      return "only HTTP servers are probed, and only after consent";
+      return "probes are made after consent only";
     case "entry":
       return "the server was not taken from a client's configuration";
     case "pin":

@@ -3,7 +3,7 @@ import { describeLaunch, type Target } from "../audit/connect/target";
 import { redactUrl } from "../audit/connect/redact";
 import type { ServerAudit } from "../audit/audit";
 import { visible } from "../report/plain-text";
-import { confirmStart } from "./consent";
+import { agreesToProbes, confirmStart } from "./consent";
 import { CancelledError, UsageError, type Console } from "./console";
 import type { LiveSource, Setting } from "./live-options";
 import { loadPins, savePins } from "./pins";
@@ -27,6 +27,7 @@ export async function auditLive(source: LiveSource, console: Console, version: s
   const target = targetOf(source, console);
   const pins = source.pin === undefined ? new Map<string, never>() : loadPins(source.pin, console.cwd);
   await confirmStart(target, source.isConfirmed, console);
+  const probes = await agreesToProbes(target, source.isConfirmed, console);
   const line = createProgressLine(console.errors);
   const cancel = new AbortController();
   const stopListening = console.onInterrupt(() => cancel.abort(new CancelledError("stopped; the server was ended")));
@@ -37,6 +38,7 @@ export async function auditLive(source: LiveSource, console: Console, version: s
     const audit = await auditServer({ target, ...(pin ? { pin } : {}) }, {
       environment: console.environment,
       version,
+      probes,
       signal: cancel.signal,
       onProgress: (_, text) => line.tell(visible(text)),
       ...(console.ask === undefined ? {} : { authorization: await authorizationAt(console) }),

@@ -1,3 +1,4 @@
+import { probeSentences } from "../audit/connect/probe-plan";
 import { describeLaunch, type Target } from "../audit/connect/target";
 import { visible } from "../report/plain-text";
 import { CancelledError, UsageError, type Console } from "./console";
@@ -13,6 +14,18 @@ export async function confirmStart(target: Target, isConfirmed: boolean, console
   if (console.ask === undefined) throw new UsageError(`Starting a server runs its code on this computer. Nobody is at a terminal to say yes: look at the command, then add --yes\n  ${line}`);
   const answer = await console.ask(`${launchText(target)}\nStart it? [y/N] `);
   if (!/^y(es)?$/i.test(answer.trim())) throw new CancelledError("nothing was started");
+}
+
+/**
+ * Tells what probes do and asks whether they may be made. Where nobody is there to answer, they are left out: the audit says so.
+ * @returns whether the person agrees
+ */
+export async function agreesToProbes(target: Target, isConfirmed: boolean, console: Console): Promise<boolean> {
+  if (target.transport === "stdio") return false;
+  if (isConfirmed || console.ask === undefined) return isConfirmed;
+  const list = probeSentences.map((sentence) => `  - ${sentence}\n`).join("");
+  const answer = await console.ask(`Besides reading what it offers, Portcullis can probe ${describeLaunch(target).line}. No tool is called, and nothing changed:\n\n${list}\nProbe it? [y/N] `);
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 /** The command, its arguments one by one, its folder and the names of its variables, safe to print. */

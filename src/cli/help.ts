@@ -37,7 +37,7 @@ audit: what servers say of themselves; nothing leaves the machine but the connec
   --header "N: VALUE"   a header for a server at an address; may be repeated
   --pin FILE            tell what changed since the server was pinned there; pin it where it is not yet
   --update-pin          take what it says now as its new pin
-  -y, --yes             start the server without asking
+  -y, --yes             start the server, or make harmless probes of the one at the address, without asking
   --format FORMAT       pretty (default), json, sarif or markdown
   -o, --output FILE     write the report to a file
   --fail-on LEVEL       exit with 1 from this level on: error (default), warning, note or never

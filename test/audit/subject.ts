@@ -5,7 +5,7 @@ import { readOffer, surfaceOfTools, type OfferSurface, type ServerSurface } from
 
 /**
  * What an example in a doc or a spec says of a server: `tools`, `prompts`, `resources`, `resourceTemplates` and `instructions`;
- * `before`, of the same form, is what was pinned; `entry` and `http` are given as they are; `others` are further servers.
+ * `isCut` and `flaws` say how reading went; `before`, of the same form, is what was pinned; `entry` and `http` are given as they are; `others` are further servers.
  */
 export function subjectOf(example: JsonObject): AuditSubject {
   const { before, entry, http, others } = example;
@@ -24,7 +24,11 @@ function surfaceOf(name: string, example: JsonObject): ServerSurface {
   const surface = surfaceOfTools(name, listOf(example["tools"]));
   const offers = (kind: OfferSurface["kind"], key: string): readonly OfferSurface[] => listOf(example[key]).flatMap((raw, index) => readOffer(kind, raw, index, []));
   const instructions = example["instructions"];
-  return { ...surface, prompts: offers("prompt", "prompts"), resources: offers("resource", "resources"), resourceTemplates: offers("resource-template", "resourceTemplates"), ...(typeof instructions === "string" ? { instructions } : {}) };
+  return { ...surface, prompts: offers("prompt", "prompts"), resources: offers("resource", "resources"), resourceTemplates: offers("resource-template", "resourceTemplates"), ...(typeof instructions === "string" ? { instructions } : {}), ...(example["isCut"] === true ? { isCut: true } : {}), flaws: flawsOf(example["flaws"]) };
+}
+
+function flawsOf(value: JsonValue | undefined): ServerSurface["flaws"] {
+  return listOf(value).flatMap((flaw) => (isJsonObject(flaw) ? [{ place: String(flaw["place"]), message: String(flaw["message"]) }] : []));
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
