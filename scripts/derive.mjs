@@ -15,7 +15,7 @@ const outfile = join(root, "node_modules/.cache/portcullis/derive.cjs");
 await esbuild.build({
   absWorkingDir: root,
   stdin: {
-    contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index"; export { ruleDescriptions } from "./src/engine/index";',
+    contents: 'export { derive } from "./scripts/derived-parts"; export { rules } from "./src/rules/index"; export { scanDescriptions } from "./src/scan/scanner";',
     resolveDir: root,
     loader: "ts",
   },
@@ -24,12 +24,13 @@ await esbuild.build({
   platform: "node",
   format: "cjs",
   packages: "external",
+  loader: { ".json": "json" },
   logLevel: "warning",
 });
-const { derive, ruleDescriptions, rules } = createRequire(import.meta.url)(outfile);
+const { derive, scanDescriptions, rules } = createRequire(import.meta.url)(outfile);
 
 let written = 0;
-for (const [file, text] of derive(rules, ruleDescriptions, { read })) {
+for (const [file, text] of derive(rules, scanDescriptions, { read })) {
   if (read(file) === text) continue;
   writeFileSync(join(root, file), text);
   console.log(`derive: wrote ${file}`);

@@ -20,7 +20,7 @@ const levels = ["error", "warning", "note", "off"];
 export function derive(rules: readonly Rule[], described: readonly RuleDescription[], files: DerivableFiles): ReadonlyMap<string, string> {
   const result = new Map([["media/portcullis.schema.json", `${JSON.stringify(configurationSchema(described), undefined, 2)}\n`]]);
   const manifest = files.read("package.json");
-  if (manifest !== undefined) result.set("package.json", withRuleSettings(manifest, rules));
+  if (manifest !== undefined) result.set("package.json", withRuleSettings(manifest, described.filter(({ cwe }) => cwe.length > 0)));
   const readme = files.read("README.md");
   if (readme !== undefined) result.set("README.md", withPart(readme, "README.md", "rules", ruleTable(rules)));
   for (const rule of rules) {
@@ -36,7 +36,7 @@ export function docOf(rule: Rule): string {
   return `docs/rules/${rule.id}.md`;
 }
 
-function withRuleSettings(text: string, rules: readonly Rule[]): string {
+function withRuleSettings(text: string, rules: readonly RuleDescription[]): string {
   const manifest = JSON.parse(text) as { contributes?: { configuration?: Section | Section[] } };
   const sections = [manifest.contributes?.configuration ?? []].flat();
   const setting = sections.map((each) => each.properties?.["portcullis.rules"]).find((each) => each !== undefined);

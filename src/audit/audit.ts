@@ -88,6 +88,8 @@ export interface ClientEntry {
   readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly isDisabled?: boolean;
+  /** What the file says of the sandbox of all its servers; only VS Code's files do. */
+  readonly sandbox?: JsonObject;
   /** The entry as it stands in the file, for what only one client knows. */
   readonly raw: JsonObject;
 }

@@ -9,7 +9,7 @@ export function helpText(rules: readonly RuleDescription[], checks: readonly Pic
 Usage: portcullis scan [paths…] [options]
        portcullis audit (--stdio "COMMAND" | --url URL | --tools FILE | --drift FILE) [options]
 
-scan: the code of servers
+scan: the code of servers, and the configuration files of clients such as .vscode/mcp.json and .mcp.json
 
   paths                 files and folders; the current folder where none is named
 
@@ -52,6 +52,6 @@ Rules of scan
 ${list(rules)}
 
 Checks of audit
-${list(checks)}
+${list(checks.filter(({ id }) => !rules.some((rule) => rule.id === id)))}
 `;
 }

@@ -1,6 +1,6 @@
 import { checks } from "../audit/checks/index";
-import { ruleDescriptions } from "../engine/index";
 import { visible } from "../report/plain-text";
+import { scanDescriptions } from "../scan/scanner";
 import { audit } from "./audit";
 import { CancelledError, exitCodes, UsageError, type Console } from "./console";
 import { helpText } from "./help";
@@ -14,10 +14,10 @@ import { scan, type Program } from "./scan";
  */
 export async function run(argv: readonly string[], console: Console, program: Program): Promise<number> {
   try {
-    const command = readArguments(argv, ruleDescriptions.map(({ id }) => id));
+    const command = readArguments(argv, scanDescriptions.map(({ id }) => id));
     if (command.kind === "scan") return scan(command.options, console, program);
     if (command.kind === "audit") return await audit(command.options, console, program);
-    console.output.write(command.kind === "help" ? helpText(ruleDescriptions, checks) : `portcullis ${program.version}\n`);
+    console.output.write(command.kind === "help" ? helpText(scanDescriptions, checks) : `portcullis ${program.version}\n`);
     return exitCodes.clean;
   } catch (error) {
     if (error instanceof CancelledError) {

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join, relative as relativePath, resolve } from "node:path";
 import { severities, type Finding } from "../base/finding";
 import type { Analysis, AnalysisRequest, Configuration } from "../engine/api";
-import { createEngine, ruleDescriptions } from "../engine/index";
+import { isWorkspaceConfiguration } from "../audit/configuration/client-files";
 import { createFileHost } from "../files/file-host";
+import { findInstalledVersion, npmCaches } from "../files/installed-versions";
 import { isWithin } from "../files/names";
 import { toGithub } from "../report/github";
 import { toJson } from "../report/json";
@@ -12,6 +14,7 @@ import { visible } from "../report/plain-text";
 import { toPretty } from "../report/pretty";
 import type { Report } from "../report/report";
 import { toSarif } from "../report/sarif";
+import { createScanner, scanDescriptions } from "../scan/scanner";
 import { loadConfiguration } from "./configuration-file";
 import { exitCodes, wantsColor, type Console } from "./console";
 import { createDraft, makeFixes, toDiff, writeChanges } from "./make-fixes";
@@ -34,11 +37,11 @@ export interface Program {
  */
 export function scan(options: ScanOptions, console: Console, program: Program): number {
   const targets = findTargets(options.paths, console.cwd);
-  const knownRules = ruleDescriptions.map(({ id }) => id);
+  const knownRules = scanDescriptions.map(({ id }) => id);
   const configuration = narrow(loadConfiguration(options.config, targets.base, console.cwd, knownRules), options.rules, targets);
-  const files = createFileHost(targets.roots, { exclude: [{ folder: configuration.folder ?? targets.base, patterns: configuration.exclude }] });
+  const files = createFileHost(targets.roots, { exclude: [{ folder: configuration.folder ?? targets.base, patterns: configuration.exclude }], also: isWorkspaceConfiguration });
   const draft = createDraft(files);
-  const engine = createEngine(draft.host, configuration);
+  const engine = createScanner(draft.host, configuration, { installedVersion: (name, folder) => findInstalledVersion(name, folder, npmCaches(homedir(), console.environment)) });
   const line = createProgressLine(console.errors);
   const request: AnalysisRequest = { files: namedFiles(targets, files.files()), onProgress: line.show };
   const mayMake = ({ safety }: { readonly safety: string }) => options.fix === "all" || (options.fix === "safe" && safety === "safe");
@@ -67,7 +70,7 @@ const formatters: Readonly<Record<Format, (report: Report, console: Console) => 
 
 /** Only the rules that were asked for, and all the files that were named: who names a test wants to see it. */
 function narrow(configuration: Configuration, wanted: readonly string[], { named = [], base }: Targets): Configuration {
-  const off = wanted.length === 0 ? [] : ruleDescriptions.filter(({ id }) => !wanted.includes(id)).map(({ id }) => [id, "off"] as const);
+  const off = wanted.length === 0 ? [] : scanDescriptions.filter(({ id }) => !wanted.includes(id)).map(({ id }) => [id, "off"] as const);
   const folder = configuration.folder ?? base;
   const inside = named.filter((path) => isWithin(path, folder) && path !== folder);
   const exclude = [...configuration.exclude, ...inside.map((path) => `!/${relativePath(folder, path).replaceAll("\\", "/").replace(/[\\*?[\]! #]/g, "\\$&")}`)];
@@ -81,7 +84,7 @@ function namedFiles({ named }: Targets, files: readonly string[]): readonly stri
 type ReportMeans = Program & Pick<Report, "relative" | "text" | "limits">;
 
 function toReport(analysis: Analysis, configuration: Configuration, { version, documentation, relative, text, limits }: ReportMeans): Report {
-  const active = ruleDescriptions.filter(({ id }) => configuration.rules[id] !== "off");
+  const active = scanDescriptions.filter(({ id }) => configuration.rules[id] !== "off");
   const rules = active.map((rule) => ({ ...rule, documentation: readDocumentation(rule.id, documentation) }));
   return { ...analysis, limits: [...limits, ...analysis.limits], rules, version, relative, text };
 }
@@ -89,11 +92,14 @@ function toReport(analysis: Analysis, configuration: Configuration, { version, d
 /** The documentation lies beside the program; a copy of the program alone still works, with shorter help. */
 function readDocumentation(id: string, folder: string | undefined): string | undefined {
   if (folder === undefined) return undefined;
-  try {
-    return readFileSync(join(folder, `${id}.md`), "utf8");
-  } catch {
-    return undefined;
+  for (const file of [join(folder, `${id}.md`), join(folder, "..", "checks", `${id}.md`)]) {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      // The other folder may have it.
+    }
   }
+  return undefined;
 }
 
 function printDiff(diff: string, made: number, options: ScanOptions, console: Console, left: readonly Finding[]): number {

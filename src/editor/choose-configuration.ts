@@ -1,7 +1,7 @@
 import type { Host } from "../base/host";
-import { ruleDescriptions } from "../engine";
 import type { Configuration } from "../engine/api";
 import { CONFIGURATION_FILE, readConfiguration } from "../engine/configuration";
+import { scanDescriptions } from "../scan/scanner";
 import type { ConfigurationMistake, SessionSetup } from "./protocol";
 
 /** The configuration that holds for a session, and the mistakes in its file. */
@@ -19,7 +19,7 @@ export interface ChosenConfiguration {
 export function chooseConfiguration(host: Host, { folder, rules, exclude, isTrusted }: SessionSetup): ChosenConfiguration {
   const file = `${folder ?? ""}/${CONFIGURATION_FILE}`;
   const text = folder === undefined ? undefined : host.read(file);
-  const read = folder === undefined || text === undefined ? undefined : readConfiguration(text, folder, ruleDescriptions.map(({ id }) => id));
+  const read = folder === undefined || text === undefined ? undefined : readConfiguration(text, folder, scanDescriptions.map(({ id }) => id));
   const own = read !== undefined && "configuration" in read && isTrusted ? read.configuration : { rules: {}, exclude: [] };
   const problems = read !== undefined && "errors" in read ? read.errors.map(({ message, range }) => ({ file, range, message })) : [];
   return {

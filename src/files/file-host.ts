@@ -12,6 +12,8 @@ export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 export interface FileHostOptions {
   /** Patterns in .gitignore notation, and the folder they are relative to, of paths to leave out. */
   readonly exclude?: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
+  /** Lists more than code and project files, by their names. */
+  readonly also?: (file: string) => boolean;
   /** Leave out what `.gitignore` files leave out; true where absent. */
   readonly gitignore?: boolean;
   /** Passed on to the engine; never cancelled where absent. */
@@ -45,7 +47,7 @@ export function createFileHost(roots: readonly string[], options: FileHostOption
     const isFolder = path.endsWith("/");
     return isIgnored(excluded, isFolder ? path.slice(0, -1) : path, isFolder);
   };
-  const walkOnce = () => (walked ??= walk(names, { gitignore: options.gitignore ?? true, isExcluded }));
+  const walkOnce = () => (walked ??= walk(names, { gitignore: options.gitignore ?? true, isExcluded, ...(options.also ? { isWanted: options.also } : {}) }));
 
   return {
     files: () => walkOnce().files,
@@ -74,16 +76,16 @@ export function createFileHost(roots: readonly string[], options: FileHostOption
         texts.delete(known);
         unread.delete(known);
       }
-      if (changesList(changed, walked)) walked = undefined;
+      if (changesList(changed, walked, options.also)) walked = undefined;
     },
   };
 }
 
 /** Whether a change may add to or take from the list of files; a mere edit, by far the commonest change, does not. */
-function changesList(changed: string, walked: WalkResult | undefined): boolean {
+function changesList(changed: string, walked: WalkResult | undefined, also: FileHostOptions["also"]): boolean {
   if (walked === undefined || changed.includes("/node_modules/") || changed.includes("/.git/")) return false;
   if (changed.endsWith("/.gitignore")) return true;
-  const isFile = isCodeFile(changed) || isProjectFile(changed);
+  const isFile = isCodeFile(changed) || isProjectFile(changed) || also?.(changed) === true;
   const isListed = walked.files.some((file) => isWithin(file, changed));
   if (isListed) return !isFile || !exists(changed);
   return isFile || isFolder(changed);

@@ -22,6 +22,8 @@ export interface WalkOptions {
   readonly gitignore: boolean;
   /** Leaves out more, asked about folders and files. */
   readonly isExcluded: (path: string) => boolean;
+  /** Takes in more than code and project files, by their names. */
+  readonly isWanted?: (path: string) => boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ function visitEntry(folder: string, entry: Dirent, rules: readonly IgnoreRules[]
   }
   if (isIgnored(rules, path, false) || state.isExcluded(path)) return;
   if (entry.isSymbolicLink()) noteLink(path, state);
-  else if (entry.isFile() && (isCodeFile(path) || isProjectFile(path))) state.files.add(path);
+  else if (entry.isFile() && (isCodeFile(path) || isProjectFile(path) || state.isWanted?.(path) === true)) state.files.add(path);
 }
 
 function readFolder(folder: string, state: WalkState): readonly Dirent[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { derive } from "../../scripts/derived-parts";
-import { ruleDescriptions } from "../../src/engine/index";
+import { scanDescriptions } from "../../src/scan/scanner";
 import { rule } from "../../src/rules/rule";
 import { rules } from "../../src/rules/index";
 import { exists, read } from "./repository";
@@ -8,7 +8,7 @@ import { exists, read } from "./repository";
 describe("what is derived from the rules", () => {
   it("is up to date", () => {
     const readIfThere = (file: string): string | undefined => (exists(file) ? read(file) : undefined);
-    const stale = [...derive(rules, ruleDescriptions, { read: readIfThere })].filter(([file, text]) => readIfThere(file) !== text);
+    const stale = [...derive(rules, scanDescriptions, { read: readIfThere })].filter(([file, text]) => readIfThere(file) !== text);
     expect(stale.map(([file]) => `${file} is stale: run \`npm run derive\`.`)).toEqual([]);
   });
 

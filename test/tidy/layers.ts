@@ -20,10 +20,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   engine: layer(["base", "syntax", "mcp", "taint", "rules"], { outside: ["jsonc-parser", "ignore"] }),
   files: layer(["base"], { outside: ["node:fs", "node:path", "node:buffer", "ignore"] }),
   audit: layer(["base", "wording"]),
+  scan: layer(["base", "engine", "audit"], { outside: ["ignore"] }),
   report: layer(["base"], { types: ["audit"] }),
   panel: layer([], { types: ["base", "audit"] }),
-  cli: layer(["base", "engine", "audit", "report", "files"], { outside: ["node:", "diff"] }),
-  editor: layer(["base", "engine", "audit", "report", "files"], { outside: ["vscode"] }),
+  cli: layer(["base", "engine", "audit", "scan", "report", "files"], { outside: ["node:", "diff"] }),
+  editor: layer(["base", "engine", "audit", "scan", "report", "files"], { outside: ["vscode"] }),
   "extension.ts": layer(["base", "engine", "audit", "report", "files", "editor"], { outside: ["vscode"] }),
 };
 

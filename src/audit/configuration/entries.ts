@@ -16,6 +16,8 @@ export interface LocatedEntry {
   readonly node: ConfigNode;
   /** For what the file says for one folder only: that folder. */
   readonly within?: string;
+  /** The keys that lead to the object that holds the servers and, in files of VS Code, its `inputs`. */
+  readonly inputsOf?: readonly string[];
   /** Where the parts of `entry` stand: "command", "args[0]", "env.KEY", "headers.Name", "url", "cwd". */
   readonly places: Readonly<Record<string, ConfigNode>>;
 }
@@ -53,9 +55,13 @@ export function readConfiguration(file: string, text: string): ConfigurationRead
   const { root, problems: mistakes } = parseConfig(text, notation);
   const problems = [...mistakes];
   const places = placesFor(file, root);
-  const entries = places.flatMap(({ client, keys }) => serversAt(root, keys).flatMap(({ list, within }) => membersOf(list).flatMap((member) => readEntry(member, client, file, within, problems)))).slice(0, MAX_ENTRIES);
+  const entries = places.flatMap(({ client, keys }) => {
+    const sandbox = nodeAt(root, [...keys.slice(0, -1), "sandbox"]);
+    const shared = client.id === "vscode" && sandbox?.members ? { sandbox: objectOf(sandbox) } : {};
+    return serversAt(root, keys).flatMap(({ list, within }) => membersOf(list).flatMap((member) => readEntry(member, { client, file, within, shared, inputsOf: keys.slice(0, -1) }, problems)));
+  });
   const inputs = places.flatMap(({ keys }) => readInputs(nodeAt(root, [...keys.slice(0, -1), "inputs"])));
-  return { file, notation, entries, inputs, problems, ...(root ? { root } : {}) };
+  return { file, notation, entries: entries.slice(0, MAX_ENTRIES), inputs, problems, ...(root ? { root } : {}) };
 }
 
 /** Where a part of an entry stands, by its name in `places` or by its own keys; the entry's name where that is not in the file. */
@@ -93,7 +99,16 @@ function membersOf({ members, items }: ConfigNode): readonly ConfigMember[] {
   });
 }
 
-function readEntry({ key: name, keyRange: nameRange, value: node }: ConfigMember, client: Client, file: string, within: string | undefined, problems: ConfigProblem[]): readonly LocatedEntry[] {
+/** What the entries of one list have in common. */
+interface Around {
+  readonly client: Client;
+  readonly file: string;
+  readonly within: string | undefined;
+  readonly shared: Pick<ClientEntry, "sandbox">;
+  readonly inputsOf: readonly string[];
+}
+
+function readEntry({ key: name, keyRange: nameRange, value: node }: ConfigMember, { client, file, within, shared, inputsOf }: Around, problems: ConfigProblem[]): readonly LocatedEntry[] {
   if (!node.members) {
     problems.push({ range: node.range, message: `Server "${name}" is no object` });
     return [];
@@ -121,8 +136,8 @@ function readEntry({ key: name, keyRange: nameRange, value: node }: ConfigMember
     headers: headersOf(places, node, client),
   };
   const given = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as Pick<ClientEntry, "command" | "args" | "cwd" | "env" | "envFile" | "url" | "headers">; // `fromEntries` forgets the keys.
-  const entry: ClientEntry = { client: client.id, file, name, transport, ...given, isDisabled: isDisabled(node), raw: objectOf(node) };
-  return [{ entry, client, nameRange, node, places, ...(within === undefined ? {} : { within }) }];
+  const entry: ClientEntry = { client: client.id, file, name, transport, ...given, isDisabled: isDisabled(node), ...shared, raw: objectOf(node) };
+  return [{ entry, client, nameRange, node, places, ...(client.variables.includes("input") ? { inputsOf } : {}), ...(within === undefined ? {} : { within }) }];
 }
 
 /** The nodes of what an entry says, under the same names for every client. */

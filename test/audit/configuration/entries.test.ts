@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clients } from "../../../src/audit/configuration/clients";
 import { clientFilesOf, isWorkspaceConfiguration } from "../../../src/audit/configuration/client-files";
 import { rangeOfField, readConfiguration } from "../../../src/audit/configuration/entries";
+import { read } from "../../tidy/repository";
 
 /** What is read, without where it stands. */
 function entriesOf(file: string, text: string) {
@@ -121,4 +122,10 @@ describe("whose a file is", () => {
     const unknown = clients.flatMap((client) => client.files.filter(({ path }) => !path.startsWith("{env:")).map(({ path }) => ({ client, file: path.replace(/^\{user\}/, "/x/User").replace(/^\{\w+\}/, "/x").replaceAll("**", "p/q").replaceAll("*", "n") }))).filter(({ client, file }) => !clientFilesOf(file).some((each) => each.client === client));
     expect(unknown).toEqual([]);
   });
+});
+
+it("the documentation names every client with its files", () => {
+  const doc = read("docs/client-configurations.md");
+  const missing = clients.flatMap(({ name, files }) => files.filter(({ path }) => !doc.includes(`| ${name} |`) || !doc.includes(`\`${path.replace("{workspace}/", "")}\``)).map(({ path }) => `${name}: ${path}`));
+  expect(missing).toEqual([]);
 });
