@@ -2,6 +2,7 @@ import type { Finding, RuleDescription } from "../base/finding";
 import type { ConfigProblem } from "./configuration/node";
 import { rangeOfField, readConfiguration } from "./configuration/entries";
 import { entryChecks } from "./checks/configuration/index";
+import { secretsOf } from "./checks/configuration/secrets";
 import { fixesFor, type FixMeans } from "./fixes/fixes";
 
 /** What is found in a configuration file; whoever collects findings gives them fingerprints. */
@@ -39,4 +40,20 @@ export function reviewConfiguration(file: string, text: string, means: FixMeans)
     ),
   );
   return { findings: findings.sort((a, b) => a.location.range.start - b.location.range.start), servers: reading.entries.length, problems: reading.problems };
+}
+
+/** The text of a configuration file with its secrets starred out, offset by offset: what reports may quote. */
+export function maskSecrets(file: string, text: string): string {
+  let masked = text;
+  for (const { entry, places } of readConfiguration(file, text).entries) {
+    for (const { field, whole, start, end } of secretsOf(entry)) {
+      const range = places[field]?.range;
+      if (range === undefined) continue;
+      const inside = text.slice(range.start, range.end).indexOf(whole);
+      // Escaped, it is not found as it is: all of it goes.
+      const [from, to] = inside === -1 ? [range.start, range.end] : [range.start + inside + start, range.start + inside + end];
+      masked = masked.slice(0, from) + masked.slice(from, to).replace(/[^\r\n]/g, "•") + masked.slice(to);
+    }
+  }
+  return masked;
 }

@@ -14,7 +14,7 @@ import { visible } from "../report/plain-text";
 import { toPretty } from "../report/pretty";
 import type { Report } from "../report/report";
 import { toSarif } from "../report/sarif";
-import { createScanner, scanDescriptions } from "../scan/scanner";
+import { createScanner, quotable, scanDescriptions } from "../scan/scanner";
 import { loadConfiguration } from "./configuration-file";
 import { exitCodes, wantsColor, type Console } from "./console";
 import { createDraft, makeFixes, toDiff, writeChanges } from "./make-fixes";
@@ -49,7 +49,7 @@ export function scan(options: ScanOptions, console: Console, program: Program): 
   line.clear();
 
   const relative = (file: string) => relativePath(targets.base, file).replaceAll("\\", "/") || ".";
-  const report = toReport(analysis, configuration, { ...program, relative, text: draft.host.read, limits: files.limits() });
+  const report = toReport(analysis, configuration, { ...program, relative, text: (file) => quotable(file, draft.host.read(file)), limits: files.limits() });
   const changes = draft.changes();
   if (options.dryRun) return printDiff(toDiff(changes, relative), made, options, console, report.findings);
   writeChanges(changes, relative);

@@ -60,7 +60,7 @@ export function createChecker(options: CheckerOptions): Checker {
 
   const check = async (session: string, signal: AbortSignal) => {
     sessions.flush();
-    const open = documents.all().filter((each) => each.session === session && each.role === "code");
+    const open = documents.all().filter((each) => each.session === session && sessions.isWanted(each));
     const asked = new Map(open.map((each) => [each, each.document.version]));
     try {
       const files = open.map((each) => each.file);

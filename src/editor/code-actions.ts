@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Finding, Fix } from "../base/finding";
+import { mayHoldComments } from "../scan/ignores";
 import type { Checked, Checker } from "./checker";
 import { commandTo } from "./commands";
 import { SOURCE, toRange, toWorkspaceEdit, type Names } from "./convert";
@@ -91,7 +92,9 @@ function fixAction(fix: Fix, { isPreferred, shown, lines, names }: Presentation)
 
 function aboutActions(finding: Finding, open: OpenDocument, shown: readonly vscode.Diagnostic[], names: Names): vscode.CodeAction[] {
   const { rule, fingerprint } = finding;
-  const ignore = rule === UNUSED_IGNORE ? [] : [commandAction(commandTo("portcullis.ignoreFinding", `Ignore this ${rule} with a reason…`, { uri: open.document.uri, rule, fingerprint }), shown)];
+  // A comment makes some clients refuse the whole file.
+  const isSilent = rule === UNUSED_IGNORE || (open.role === "configuration" && !mayHoldComments(open.file));
+  const ignore = isSilent ? [] : [commandAction(commandTo("portcullis.ignoreFinding", `Ignore this ${rule} with a reason…`, { uri: open.document.uri, rule, fingerprint }), shown)];
   const explain = names.ruleDoc(rule) === undefined ? [] : [commandAction(commandTo("portcullis.showRule", `Explain ${rule}`, rule), shown)];
   return [...ignore, ...explain];
 }

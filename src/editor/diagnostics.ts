@@ -24,7 +24,7 @@ export function createDiagnostics(documents: Documents, names: Names): Diagnosti
   // The files shown that are not open, by session.
   const others = new Map<string, ReadonlyMap<string, vscode.Uri>>();
   const show = (uri: vscode.Uri, found: readonly vscode.Diagnostic[]) => (found.length === 0 ? collection.delete(uri) : collection.set(uri, found));
-  const openUris = () => new Set(documents.all().flatMap(({ role, document }) => (role === "code" ? [document.uri.toString()] : [])));
+  const openUris = () => new Set(documents.all().flatMap(({ role, document }) => (role !== "context" ? [document.uri.toString()] : [])));
   const publishOthers = (session: string, { findings, lines }: Report) => {
     const open = openUris();
     const shown = new Map<string, vscode.Uri>();
@@ -55,10 +55,10 @@ export function createDiagnostics(documents: Documents, names: Names): Diagnosti
       publishOthers(session, report);
     },
     onClosed({ document, session, role }) {
-      if (role === "code") others.set(session, new Map([...(others.get(session) ?? []), [document.uri.toString(), document.uri]]));
+      if (role !== "context") others.set(session, new Map([...(others.get(session) ?? []), [document.uri.toString(), document.uri]]));
     },
     keepOnly(sessions) {
-      for (const { document, session, role } of documents.all()) if (role === "code" && !sessions.includes(session)) collection.delete(document.uri);
+      for (const { document, session, role } of documents.all()) if (role !== "context" && !sessions.includes(session)) collection.delete(document.uri);
       for (const shown of [...others, ...mistakes].filter(([session]) => !sessions.includes(session))) {
         for (const uri of shown[1].values()) collection.delete(uri);
         others.delete(shown[0]);

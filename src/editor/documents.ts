@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isConfigurationFile } from "../audit/configuration/client-files";
 import { isCodeFile, isProjectFile, toHostName } from "../files/names";
 
 /** The languages that are analysed, as VS Code names them, and how their files end. */
@@ -12,8 +13,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /** The session of documents that lie in no workspace folder of this machine. */
 export const LOOSE_SESSION = "";
 
-/** Which documents light bulbs are offered for. */
-export const selector: vscode.DocumentSelector = Object.keys(LANGUAGES).map((language) => ({ language }));
+/** Which documents light bulbs are offered for. TOML is a language only where an extension says so. */
+export const selector: vscode.DocumentSelector = [...[...Object.keys(LANGUAGES), "json", "jsonc", "yaml"].map((language) => ({ language })), { pattern: "**/config.toml" }];
 
 /** An open document as the analysis sees it. */
 export interface OpenDocument {
@@ -21,8 +22,8 @@ export interface OpenDocument {
   /** Its name for the engine. */
   readonly file: string;
   readonly session: string;
-  /** Code is analysed; context (`package.json`, the configuration file) only matters to code. */
-  readonly role: "code" | "context";
+  /** Code is analysed, a client's configuration reviewed; context (`package.json`, our own configuration file) only matters to code. */
+  readonly role: "code" | "configuration" | "context";
 }
 
 /** The open documents that matter, and the names of files. */
@@ -71,7 +72,9 @@ function describe(document: vscode.TextDocument): OpenDocument | undefined {
   const { uri } = document;
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   // Comparing with an older version opens a second document of another scheme: one squiggle for one problem.
-  if (uri.scheme !== "file" && uri.scheme !== "untitled" && folder === undefined) return undefined;
+  // What VS Code keeps for the person, such as its own list of servers, has a scheme of its own.
+  const isKept = role === "configuration" && uri.scheme === "vscode-userdata";
+  if (uri.scheme !== "file" && uri.scheme !== "untitled" && !isKept && folder === undefined) return undefined;
   const session = folder !== undefined && isOnDisk(folder) ? toHostName(folder.uri.fsPath) : LOOSE_SESSION;
   return { document, file: nameOf(document), session, role };
 }
@@ -81,6 +84,7 @@ function roleOf(document: vscode.TextDocument): OpenDocument["role"] | undefined
   const path = uri.path;
   if (path.includes("/node_modules/")) return undefined;
   if (Object.hasOwn(LANGUAGES, languageId)) return uri.scheme !== "file" || isCodeFile(path) ? "code" : undefined;
+  if (isConfigurationFile(path)) return "configuration";
   return isProjectFile(path) || path.endsWith("/portcullis.config.json") ? "context" : undefined;
 }
 

@@ -5,7 +5,7 @@ import { fixAllEdit, type CodeActionOptions } from "./code-actions";
 export async function fixAllInFile(options: CodeActionOptions): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   const open = document === undefined ? undefined : options.documents.find(document);
-  if (open === undefined || open.role !== "code") {
+  if (open === undefined || open.role === "context") {
     tell("Open a TypeScript or JavaScript file to fix it.");
     return;
   }

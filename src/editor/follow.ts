@@ -53,7 +53,7 @@ async function opened(document: vscode.TextDocument, { documents, sessions, gate
 function changed(document: vscode.TextDocument, options: FollowOptions, disk: Disk): void {
   const open = options.documents.find(document);
   if (open === undefined) return;
-  if (!options.gate.isOpen(open.session)) {
+  if (!options.gate.isConsidered(open.session) || (open.role === "code" && !options.gate.isOpen(open.session))) {
     void opened(document, options, disk); // It may mention MCP by now.
     return;
   }

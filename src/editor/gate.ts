@@ -7,8 +7,14 @@ const MAX_FOLDERS_UP = 20;
 
 /** Decides which sessions have to do with MCP, so that all others cost nothing. */
 export interface Gate {
+  /** Whether a session's code is analysed. */
   isOpen(session: string): boolean;
-  /** Opens the session of a document when the document or a `package.json` above it mentions MCP. A session stays open. */
+  /** Whether anything in a session is looked at: its code, or a client's configuration that is open. */
+  isConsidered(session: string): boolean;
+  /**
+   * Opens the session of a document when the document or a `package.json` above it mentions MCP. A session stays open.
+   * A client's configuration says nothing about the code beside it, and is reviewed by itself.
+   */
   consider(open: OpenDocument): Promise<boolean>;
   /** Opens a session whatever it holds, because a person asked. */
   open(session: string): void;
@@ -17,9 +23,13 @@ export interface Gate {
 /** Makes a gate; all sessions are closed. */
 export function createGate(): Gate {
   const opened = new Set<string>();
+  const configured = new Set<string>();
   return {
     isOpen: (session) => opened.has(session),
+    isConsidered: (session) => opened.has(session) || configured.has(session),
     async consider({ document, session, role }) {
+      if (role === "configuration") configured.add(session);
+      if (role === "configuration") return true;
       if (opened.has(session)) return true;
       if (role !== "code") return false;
       if (!mentionsMcp(document.getText()) && !(await packageMentionsMcp(document.uri))) return false;

@@ -51,7 +51,9 @@ function* candidates(text: string, offset: number, given: { file: string; commen
     const indentation = /^[^\S\r\n]*/.exec(text.slice(start))?.[0] ?? "";
     return { file, range: { start, end: start }, text: `${indentation}${open}portcullis-ignore-next-line ${comment}${close}${newline}` };
   };
+  if (/\.(?:ya?ml|toml)$/.test(file)) return yield above(line, "# ", "");
   yield above(line, "// ", "");
+  if (/\.jsonc?$/.test(file)) return;
   yield above(line, "{/* ", " */}");
   const end = endOfLine(text, starts[line] ?? 0);
   yield { file, range: { start: end, end }, text: ` // portcullis-ignore-line ${comment}` };

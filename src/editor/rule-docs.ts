@@ -5,10 +5,11 @@ import * as vscode from "vscode";
  * tells of this version. A link of a diagnostic can't run a command, so it opens the page as text; `showRuleDoc` renders it.
  */
 export async function findRuleDocs(extension: vscode.Uri): Promise<(rule: string) => vscode.Uri | undefined> {
-  const folder = vscode.Uri.joinPath(extension, "docs", "rules");
   const pages = new Map<string, vscode.Uri>();
-  for (const [name] of await listIfThere(folder)) {
-    if (name.endsWith(".md")) pages.set(name.slice(0, -".md".length), vscode.Uri.joinPath(folder, name));
+  for (const folder of ["checks", "rules"].map((name) => vscode.Uri.joinPath(extension, "docs", name))) {
+    for (const [name] of await listIfThere(folder)) {
+      if (name.endsWith(".md")) pages.set(name.slice(0, -".md".length), vscode.Uri.joinPath(folder, name));
+    }
   }
   return (rule) => pages.get(rule);
 }

@@ -1,9 +1,11 @@
+import { isConfigurationFile, isWorkspaceConfiguration } from "../audit/configuration/client-files";
 import type { Finding } from "../base/finding";
 import { lineStarts } from "../base/text";
-import { createEngine } from "../engine";
 import type { Engine } from "../engine/api";
 import { CONFIGURATION_FILE } from "../engine/configuration";
 import { createFileHost, type FileHost } from "../files/file-host";
+import { findInstalledVersion, npmCaches } from "../files/installed-versions";
+import { createScanner } from "../scan/scanner";
 import { chooseConfiguration } from "./choose-configuration";
 import { fixAllIn } from "./fix-all";
 import { placeIgnore } from "./place-ignore";
@@ -65,8 +67,8 @@ export function createSession(first: SessionSetup): Session {
       forgetEngineOf(path);
     },
     answer: {
-      check: ({ files }, next) => during(next, (ready) => reportOf(ready, host, next, (finding) => filesOf(finding).some((file) => files.includes(file)))),
-      scan: (_params, next) => during(next, (ready) => reportOf(ready, host, next, () => true)),
+      check: ({ files }, next) => during(next, (ready) => reportOf(ready, host, next, { isWanted: (finding) => filesOf(finding).some((file) => files.includes(file)), ...(files.every(isConfigurationFile) ? { files } : {}) })),
+      scan: (_params, next) => during(next, (ready) => reportOf(ready, host, next, { isWanted: () => true })),
       fixes: ({ file, fingerprint }, next) => during(next, ({ engine }) => fixesOf(engine, host, file, fingerprint)),
       fixAll: ({ file }, next) => during(next, ({ engine }) => fixAllIn(file, engine, host, open)),
       ignore: ({ file, fingerprint, reason }, next) => during(next, ({ engine }) => placeIgnore({ file, fingerprint, reason }, engine, host, open)),
@@ -81,12 +83,21 @@ interface Ready {
 }
 
 function prepare(host: FileHost, setup: SessionSetup): Ready {
+  const { env } = process;
+  const caches = npmCaches(env["HOME"] ?? env["USERPROFILE"] ?? "", env);
   const { configuration, problems } = chooseConfiguration(host, setup);
-  return { engine: createEngine(host, configuration), problems };
+  return { engine: createScanner(host, configuration, { installedVersion: (name, from) => findInstalledVersion(name, from, caches) }), problems };
 }
 
-function reportOf({ engine, problems }: Ready, host: FileHost, { onProgress }: Job, isWanted: (finding: Finding) => boolean): Report {
-  const { findings: all, limits, offers, statistics } = engine.analyze({ withFixes: false, onProgress });
+/** What of an analysis is reported. */
+interface Wanted {
+  isWanted(finding: Finding): boolean;
+  /** Where only these are looked at: clients' configurations, which have no use for an analysis of code. */
+  readonly files?: readonly string[];
+}
+
+function reportOf({ engine, problems }: Ready, host: FileHost, { onProgress }: Job, { isWanted, files }: Wanted): Report {
+  const { findings: all, limits, offers, statistics } = engine.analyze({ withFixes: false, onProgress, ...(files ? { files } : {}) });
   const findings = all.filter(isWanted);
   return {
     findings,
@@ -108,7 +119,7 @@ function fixesOf(engine: Engine, host: FileHost, file: string, fingerprint: stri
 /** Where there is no folder, the open documents are the whole workspace; what they import is still read. */
 function createSessionHost(folder: string | undefined, open: ReadonlyMap<string, string>, isCancelled: () => boolean): FileHost {
   const openText = (file: string) => open.get(file);
-  if (folder !== undefined) return createFileHost([folder], { openText, isCancelled });
+  if (folder !== undefined) return createFileHost([folder], { openText, isCancelled, also: isWorkspaceConfiguration });
   return { ...createFileHost([], { openText, isCancelled }), files: () => [...open.keys()] };
 }
 

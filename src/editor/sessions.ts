@@ -8,6 +8,8 @@ import { readSettings } from "./settings";
 export interface Sessions {
   /** Whether a session has to do with MCP and is not switched off. */
   isActive(session: string): boolean;
+  /** Whether an open document is looked at: code only where its session has to do with MCP. */
+  isWanted(open: OpenDocument): boolean;
   /** All sessions that are. */
   active(): readonly string[];
   /** Notes that the text of a document is not what the worker knows. */
@@ -28,7 +30,7 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
   const touched = new Set<vscode.TextDocument>();
   const closed: TextChange[] = [];
 
-  const isActive = (session: string) => gate.isOpen(session) && setups.get(session)?.enable === true;
+  const isActive = (session: string) => gate.isConsidered(session) && setups.get(session)?.enable === true;
   const textsOf = (only: (document: vscode.TextDocument) => boolean): TextChange[] =>
     documents
       .all()
@@ -39,6 +41,7 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
 
   return {
     isActive,
+    isWanted: ({ session, role }) => role === "configuration" || (role === "code" && gate.isOpen(session)),
     active,
     touch: (document) => void touched.add(document),
     close: (session, file) => void closed.push({ session, file }),
@@ -60,7 +63,7 @@ export function createSessions(documents: Documents, gate: Gate, tell: (notice: 
 
 /** Code counts as it is seen; of a project's files a saved one counts as it is on the disk, where it may be gone by now. */
 function isHeard(document: vscode.TextDocument, role: OpenDocument["role"]): boolean {
-  return role === "code" || document.isDirty;
+  return role !== "context" || document.isDirty;
 }
 
 interface EditorSetup {

@@ -78,7 +78,8 @@ function visitEntry(folder: string, entry: Dirent, rules: readonly IgnoreRules[]
     return;
   }
   if (isIgnored(rules, path, false) || state.isExcluded(path)) return;
-  if (entry.isSymbolicLink()) noteLink(path, state);
+  if (entry.isSymbolicLink() && state.isWanted?.(path) === true && leadsInside(path, state)) state.files.add(path);
+  else if (entry.isSymbolicLink()) noteLink(path, state);
   else if (entry.isFile() && (isCodeFile(path) || isProjectFile(path) || state.isWanted?.(path) === true)) state.files.add(path);
 }
 
@@ -88,6 +89,16 @@ function readFolder(folder: string, state: WalkState): readonly Dirent[] {
   } catch (error) {
     state.limits.push({ file: folder, reason: `left out: ${reasonOf(error)}` });
     return [];
+  }
+}
+
+/** Whether a link to a file leads to a place below the roots. */
+function leadsInside(path: string, state: WalkState): boolean {
+  try {
+    const target = toHostName(realpathSync(path));
+    return statSync(target).isFile() && state.roots.some((root) => isWithin(target, toHostName(realpathSync(root))));
+  } catch {
+    return false; // It leads nowhere.
   }
 }
 

@@ -1,6 +1,6 @@
 import ignore from "ignore";
-import { clientFilesOf } from "../audit/configuration/client-files";
-import { configurationChecks, reviewConfiguration, type ConfigurationReview } from "../audit/review-configuration";
+import { isConfigurationFile } from "../audit/configuration/client-files";
+import { configurationChecks, maskSecrets, reviewConfiguration, type ConfigurationReview } from "../audit/review-configuration";
 import { severities, type Finding, type Limit, type RuleDescription, type Severity } from "../base/finding";
 import type { Host } from "../base/host";
 import { lineColumnAt, lineStarts } from "../base/text";
@@ -22,9 +22,9 @@ export interface ScannerMeans {
 /** Files of tests are not what anybody runs. */
 const TESTS = /(?:^|\/)(?:tests?|e2e|fixtures|__tests__|__mocks__|__fixtures__)\//;
 
-/** Whether a file is a client's configuration, by its name. */
-export function isConfigurationFile(file: string): boolean {
-  return clientFilesOf(file).length > 0;
+/** The text of a file as reports may quote it: without the secrets of a configuration file. */
+export function quotable(file: string, text: string | undefined): string | undefined {
+  return text !== undefined && isConfigurationFile(file) ? maskSecrets(file, text) : text;
 }
 
 /**

@@ -181,3 +181,54 @@ describe("an ignore comment", () => {
     expect(ignored(text)).toBe("  // portcullis-ignore-next-line command-injection -- a test");
   });
 });
+
+describe("a client's configuration", () => {
+  const CONFIGURATION = '{\n  "servers": {\n    "n": {"command": "npx", "args": ["-y", "acme-server"], "env": {"A_TOKEN": "fake9f8e7d6c5b4a"}}\n  }\n}\n';
+
+  test("is reviewed as it is open, without a look at the code beside it", () => {
+    const file = put(".vscode/mcp.json", "{}");
+    put("server.ts", SERVER);
+    const session = createSession(setUp());
+    session.setText({ session: root, file, text: CONFIGURATION });
+    const { findings, files, lines } = session.answer.check({ session: root, files: [file] }, job);
+    expect(findings.map(({ rule, location }) => [rule, location.file])).toEqual([["unpinned-package", file], ["secret-in-configuration", file]]);
+    expect(files).toBe(1);
+    expect(lines[file]).toHaveLength(6);
+  });
+
+  test("is part of a scan", () => {
+    put(".mcp.json", CONFIGURATION.replace("servers", "mcpServers"));
+    put("server.ts", SERVER);
+    expect(rulesIn(createSession(setUp()))).toEqual(["warning unpinned-package", "error secret-in-configuration", "error command-injection"]);
+    expect(rulesIn(createSession(setUp({ rules: { "unpinned-package": "off" }, exclude: ["*.ts"] })))).toEqual(["error secret-in-configuration"]);
+  });
+
+  test("has its fixes, among them the version that the project has", () => {
+    put("node_modules/acme-server/package.json", '{"name": "acme-server", "version": "3.1.4"}');
+    const file = put(".vscode/mcp.json", CONFIGURATION);
+    const session = createSession(setUp());
+    const fixes = session.answer.check({ session: root, files: [file] }, job).findings.flatMap(({ fingerprint }) => session.answer.fixes({ session: root, file, fingerprint }, job).fixes);
+    expect(fixes.map(({ title }) => title)).toEqual(["Pin acme-server to 3.1.4, which is installed here", "Have VS Code ask for it and keep it encrypted", "Take it from the environment variable A_TOKEN"]);
+    const all = session.answer.fixAll({ session: root, file }, job);
+    expect(applyEdits(CONFIGURATION, all.edits)).toContain('"acme-server@3.1.4"');
+  });
+
+  test.each([
+    [".vscode/mcp.json", CONFIGURATION, "    // portcullis-ignore-next-line unpinned-package -- ours\n"],
+    [".codex/config.toml", '[mcp_servers.n]\ncommand = "npx"\nargs = ["acme-server"]\n', "# portcullis-ignore-next-line unpinned-package -- ours\n"],
+    [".continue/mcpServers/n.yaml", "mcpServers:\n  - name: n\n    command: npx\n    args: [acme-server]\n", "    # portcullis-ignore-next-line unpinned-package -- ours\n"],
+  ])("%s can say what is to be ignored", (name, text, comment) => {
+    const file = put(name, text);
+    const session = createSession(setUp());
+    const found = session.answer.check({ session: root, files: [file] }, job).findings.find(({ rule }) => rule === "unpinned-package");
+    const { edits } = session.answer.ignore({ session: root, file, fingerprint: found?.fingerprint ?? "", reason: "ours" }, job);
+    expect(edits.map((edit) => edit.text)).toEqual([comment]);
+  });
+
+  test("of a person, open without a folder, is reviewed too", () => {
+    const session = createSession({ session: "", rules: {}, exclude: [], isTrusted: true });
+    const file = "/@vscode-userdata//home/me/.config/Code/User/mcp.json";
+    session.setText({ session: "", file, text: CONFIGURATION });
+    expect(session.answer.check({ session: "", files: [file] }, job).findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual(["warning unpinned-package", "warning secret-in-configuration"]);
+  });
+});

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readConfiguration } from "../../src/engine/configuration";
 import { configurationSchema } from "../../src/engine/configuration-schema";
-import { ruleDescriptions } from "../../src/engine/index";
 import { scanDescriptions } from "../../src/scan/scanner";
 
 const rules = ["command-injection", "sql-injection"];

@@ -20,7 +20,7 @@ describe("the manifest", () => {
   });
 
   it("wakes the extension for its languages only", () => {
-    const languages = ["javascript", "javascriptreact", "typescript", "typescriptreact"];
+    const languages = ["javascript", "javascriptreact", "json", "jsonc", "toml", "typescript", "typescriptreact", "yaml"];
     assert.deepEqual(manifest.activationEvents.filter((event) => event.startsWith("onLanguage:")).sort(), languages.map((each) => `onLanguage:${each}`));
     assert.ok(!manifest.activationEvents.some((event) => event === "*" || event === "onStartupFinished"));
   });

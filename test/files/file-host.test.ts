@@ -37,6 +37,15 @@ describe("the files of a folder", () => {
     expect(namesOf(createFileHost([join(root, "packages/a")]).files())).toEqual(["packages/a/sub/local.ts", "packages/a/x.gen.ts"]);
   });
 
+  test("are also those of a wanted name, through links that stay inside", () => {
+    put("mcp.json", "{}");
+    put(".vscode/settings.json", "{}");
+    symlinkSync("../mcp.json", join(root, ".vscode/mcp.json"));
+    mkdirSync(join(root, ".cursor"));
+    symlinkSync(tmpdir(), join(root, ".cursor/mcp.json"));
+    expect(namesOf(createFileHost([root], { also: (file) => file.endsWith("/mcp.json") && !file.endsWith(`${root}/mcp.json`) }).files())).toEqual([".vscode/mcp.json"]);
+  });
+
   test("are all there when a person names them, ignored or in node_modules", () => {
     put(".git/HEAD");
     put(".gitignore", "dist/\n");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createScanner } from "../../src/scan/scanner";
+import { createScanner, quotable } from "../../src/scan/scanner";
 import type { Configuration } from "../../src/engine/api";
 
 const SERVER = '{\n  "mcpServers": {\n    "n": {"command": "npx", "args": ["-y", "acme-server"]}\n  }\n}\n';
@@ -57,4 +57,14 @@ describe("a scan", () => {
   it("says what of a file could not be read", () => {
     expect(scannerOf({ "/w/.mcp.json": SERVER.slice(0, -5) }).analyze().limits).toEqual([{ file: "/w/.mcp.json", reason: expect.stringMatching(/^understood in part only: .* \(line \d\)$/) as string }]);
   });
+});
+
+it("what is quoted of a configuration has no secret, and everything else where it was", () => {
+  const secret = "fake9f8e7d6c5b4a";
+  const text = `{"mcpServers": {"n": {"url": "https://x.example/?api_key=${secret}", "headers": {"X-Api-Key": "${secret}", "Authorization": "Bearer ${secret}"}}, "m": {"command": "s", "env": {"A_SECRET": "${secret}\\u0031"}}}}`;
+  const quoted = quotable("/w/.mcp.json", text);
+  expect(quoted).not.toContain(secret);
+  expect(quoted).toHaveLength(text.length);
+  expect(quoted).toContain('"Bearer ••••••••••••••••"');
+  expect(quotable("/w/server.ts", text)).toBe(text);
 });

@@ -46,6 +46,11 @@ export function clientFilesOf(file: string): readonly { readonly client: Client;
   return clients.flatMap((client) => client.files.filter((row) => patternOf(row)?.test(file)).map((row) => ({ client, row })));
 }
 
+/** Whether a file is a client's configuration, by its name. */
+export function isConfigurationFile(file: string): boolean {
+  return clientFilesOf(file).length > 0;
+}
+
 /** Whether a file is a configuration that a workspace brings along, by its name. */
 export function isWorkspaceConfiguration(file: string): boolean {
   return clientFilesOf(file).some(({ row }) => row.scope === "workspace");
