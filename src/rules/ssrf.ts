@@ -1,10 +1,11 @@
 import type { Severity } from "../base/finding";
 import type { Flow, Weakness } from "../taint/taint";
+import { fetchPublicAddresses } from "./fix/fetch-public";
 import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
-import { rule, type RuleFix } from "./rule";
+import { rule } from "./rule";
 
-const fixes: readonly RuleFix<SinkFact>[] = [];
+const fixes = [fetchPublicAddresses];
 
 /** What is done with the address, as a verb that "a host" follows. */
 const deeds = { fetch: "sends a request to", browser: "opens a page of", socket: "connects to", other: "sends a request to" } as const;

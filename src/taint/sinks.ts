@@ -2,6 +2,7 @@ import type { Expression } from "../syntax/program";
 import { type LookalikeModel, browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Activation, Hit, CallSite, Machine } from "./machine";
 import { type CleanBits, PathState, behindHost, isHarmless } from "./label";
+import { isUrl } from "./builtins/urls";
 import type { Concept } from "./concepts";
 import { type FilterPart, filterParts } from "./filters";
 import type { SinkFixModel, SinkModel } from "./models/model";
@@ -71,7 +72,7 @@ function dangerousArguments(model: SinkModel, site: CallSite): readonly { readon
     return value && expression ? [{ value, expression }] : [];
   };
   if (model.argument === "receiver") return site.receiver && site.receiverExpression ? [{ value: site.receiver, expression: site.receiverExpression }] : [];
-  const found = typeof model.argument === "number" ? at(model.argument) : site.arguments.flatMap((_, index) => (index >= (model.from ?? 0n) ? at(index) : []));
+  const found = typeof model.argument === "number" ? at(model.argument) : site.arguments.flatMap((_, index) => (index >= (model.from ?? 0) ? at(index) : []));
   const { property } = model;
   if (property === undefined) return found;
   if (property.includes(".")) return found.flatMap(({ value, expression }) => atPath(value, expression, property.split(".")));
@@ -79,8 +80,8 @@ function dangerousArguments(model: SinkModel, site: CallSite): readonly { readon
   return holders.flatMap(({ value, expression }) => {
     const inside = value.fields?.get(property);
     const parts = inside ? [{ value: inside, expression: propertyExpression(expression, property) }] : [];
-    // An options object that came whole from the model holds the property as well.
-    const whole = !value.fields && value.taints.length > 0 && !model.orSelf ? [{ value, expression }] : [];
+    // An options object that came whole from the model holds the property as well; the parts of a URL belong to its host.
+    const whole = !value.fields && !isUrl(value) && value.taints.length > 0 && !model.orSelf ? [{ value, expression }] : [];
     return model.orSelf && !value.fields ? [{ value, expression }] : [...parts, ...whole];
   });
 }

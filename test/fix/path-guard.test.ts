@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { guardFile, type FileFlavour } from "../../src/rules/fix/guard-file";
+import { guardFile } from "../../src/rules/fix/guard-file";
+import type { FileFlavour } from "../../src/rules/fix/helper-import";
 
 interface Guard {
   readonly ALLOWED_ROOT: string;

@@ -1,10 +1,4 @@
-/** How a file of the project is written. */
-export interface FileFlavour {
-  readonly isTyped: boolean;
-  readonly modules: "esm" | "commonjs";
-  readonly quote: "'" | '"';
-  readonly lineBreak: "\n" | "\r\n";
-}
+import type { FileFlavour } from "./helper-import";
 
 /** The name of the file that holds the guard, without its extension. */
 export const guardName = "path-guard";

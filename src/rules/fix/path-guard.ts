@@ -4,8 +4,8 @@ import type { Sink } from "../../taint/taint";
 import type { SinkFact } from "../flows/sink-facts";
 import type { Repair, RuleContext, RuleFix } from "../rule";
 import { codeOf, hasComment, isRefused, refuse, replace, templateText, unwrap, type Refused } from "./code";
-import { guardExports } from "./guard-file";
-import { importGuard } from "./guard-import";
+import { guardExports, guardFile, guardName } from "./guard-file";
+import { importHelper, type HelperFile } from "./helper-import";
 import { objectOf } from "./options";
 import { isOwnValue } from "./own-values";
 import { readTextParts, type TextPart } from "./text-parts";
@@ -20,6 +20,8 @@ export const keepInsideRoot: RuleFix<SinkFact> = {
   },
 };
 
+const helper: HelperFile = { name: guardName, exports: guardExports, text: guardFile };
+
 function guard(fact: SinkFact, context: RuleContext): Repair | Refused {
   const { module } = fact.sink;
   const guarded: Guarded[] = [];
@@ -30,7 +32,7 @@ function guard(fact: SinkFact, context: RuleContext): Repair | Refused {
   }
   const rootIsOpen = guarded.some(({ root }) => root === undefined);
   const names = [guardExports.resolve, ...(rootIsOpen ? [guardExports.root] : [])];
-  const access = importGuard(module, names, context.workspace);
+  const access = importHelper(module, helper, names, context.workspace);
   if (isRefused(access)) return access;
   const edits = guarded.map(({ range, code }) => replace(module, range, code));
   const file = access.file.slice(access.file.lastIndexOf("/") + 1);

@@ -7,6 +7,7 @@ import { type Taint, type Value, allTaints, mergeTaints, unknown, unknownText } 
 
 const url = "global:URL#";
 const parameters = "global:URLSearchParams#";
+const request = "global:Request#";
 
 type Builtin = (machine: Machine, site: CallSite) => Value;
 
@@ -21,12 +22,18 @@ export const urlBuiltins: readonly (readonly [string, Builtin])[] = [
   ...["delete", "sort"].map((name) => [parameters + name, () => unknown] as const),
   [`${parameters}toString`, (_, site) => ({ taints: site.receiver?.taints ?? [], text: unknownText })],
   ...["get", "getAll", "entries", "values", "keys"].map((name) => [parameters + name, (machine: Machine, site: CallSite) => decoded(machine.labels, site.receiver ?? unknown)] as const),
-  ["global:Request", (_, site) => textOf(site.arguments[0] ?? unknown)],
+  ["global:Request", (_, site) => ({ ...textOf(site.arguments[0] ?? unknown), symbols: [request] })],
 ];
+
+/** Whether a value is a URL that was constructed. */
+export function isUrl({ symbols }: Value): boolean {
+  return symbols?.length === 1 && symbols[0] === url;
+}
 
 /** A part of a URL, where the value is one; undefined for methods and for what is no part. */
 export function urlMember(labels: LabelTable, object: Value, property: string): Value | undefined {
-  if (object.symbols?.length !== 1 || object.symbols[0] !== url) return undefined;
+  if (property === "url" && object.symbols?.length === 1 && object.symbols[0] === request) return textOf(object);
+  if (!isUrl(object)) return undefined;
   switch (property) {
     case "href":
       return textOf(object);
@@ -55,7 +62,7 @@ export function urlMember(labels: LabelTable, object: Value, property: string): 
 
 /** A URL after `url.pathname = value` and the like; undefined where the value is no URL or the property none of it. */
 export function withUrlPart(object: Value, property: string, value: Value): Value | undefined {
-  if (object.symbols?.length !== 1 || object.symbols[0] !== url) return undefined;
+  if (!isUrl(object)) return undefined;
   if (property === "href") return resolved(value, undefined);
   const state = stateOfPart.get(property);
   if (state === undefined) return undefined;

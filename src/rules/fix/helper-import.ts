@@ -2,29 +2,45 @@ import type { NewFile, TextEdit } from "../../base/text";
 import type { Module } from "../../syntax/program";
 import type { Workspace } from "../../syntax/workspace";
 import { lineBreak, preferredQuote, refuse, replace, type Refused } from "./code";
-import { guardExports, guardFile, guardName } from "./guard-file";
 import { isCommonJs, newImport } from "./imports";
 
-/** What it takes to call the guard from a module. */
-export interface GuardAccess {
+/** How a file of the project is written. */
+export interface FileFlavour {
+  readonly isTyped: boolean;
+  readonly modules: "esm" | "commonjs";
+  readonly quote: "'" | '"';
+  readonly lineBreak: "\n" | "\r\n";
+}
+
+/** A file of functions that fixes call, which is added to the user's project. */
+export interface HelperFile {
+  /** Its name, without its extension. */
+  readonly name: string;
+  /** Names that it exports. */
+  readonly exports: Readonly<Record<string, string>>;
+  text(flavour: FileFlavour): string;
+}
+
+/** What it takes to call a helper from a module. */
+export interface HelperAccess {
   readonly edits: readonly TextEdit[];
   readonly newFiles: readonly NewFile[];
-  /** The file that holds the guard. */
+  /** The file that holds the helper. */
   readonly file: string;
 }
 
 /** Folders that hold the sources of a package (or what was built of them) and nothing above them. */
 const sourceFolders = new Set(["src", "source", "lib", "app", "server", "dist", "build", "out"]);
 
-/** Imports names of the guard's file into a module, and adds the file where the project has none. */
-export function importGuard(module: Module, names: readonly string[], workspace: Workspace): GuardAccess | Refused {
-  const existing = findGuard(module.file, workspace);
-  const file = existing ?? `${sourceRoot(module.file)}/${guardName}${extensionOf(module)}`;
+/** Imports names of a helper's file into a module, and adds the file where the project has none. */
+export function importHelper(module: Module, helper: HelperFile, names: readonly string[], workspace: Workspace): HelperAccess | Refused {
+  const existing = findHelper(helper, module.file, workspace);
+  const file = existing ?? `${sourceRoot(module.file)}/${helper.name}${extensionOf(module)}`;
   const imported = module.imports.filter((item) => workspace.resolveSpecifier(module.file, item.specifier) === file);
   const missing = names.filter((name) => !imported.some((item) => item.name === name && module.bindings.get(item.binding)?.name === name));
   const taken = missing.find((name) => [...module.bindings.values()].some((binding) => binding.name === name));
   if (taken !== undefined) return refuse(`The name \`${taken}\` already means something else in this file`);
-  const newFiles = existing === undefined ? [{ file, text: textOf(module) }] : [];
+  const newFiles = existing === undefined ? [{ file, text: helper.text(flavourOf(module)) }] : [];
   if (missing.length === 0) return { edits: [], newFiles, file };
   const sibling = imported[0] && module.bindings.get(imported[0].binding);
   if (sibling && /^\s*[,}]/.test(module.text.slice(sibling.range.end))) {
@@ -33,23 +49,23 @@ export function importGuard(module: Module, names: readonly string[], workspace:
   return { edits: [newImport(module, missing, specifierOf(module, file, workspace))], newFiles, file };
 }
 
-function textOf(module: Module): string {
-  return guardFile({
+function flavourOf(module: Module): FileFlavour {
+  return {
     isTyped: module.language === "typescript",
     modules: isCommonJs(module) ? "commonjs" : "esm",
     quote: preferredQuote(module),
     lineBreak: lineBreak(module) === "\r\n" ? "\r\n" : "\n",
-  });
+  };
 }
 
-/** A guard's file in a folder around the module, the nearest first. */
-function findGuard(from: string, workspace: Workspace): string | undefined {
+/** A helper's file in a folder around the module, the nearest first. */
+function findHelper(helper: HelperFile, from: string, workspace: Workspace): string | undefined {
   const found = workspace.files().filter((file) => {
     const name = file.slice(file.lastIndexOf("/") + 1);
-    return /^path-guard\.[cm]?[jt]s$/.test(name) && from.startsWith(folderOf(file) + "/");
+    return name.startsWith(`${helper.name}.`) && /^\.[cm]?[jt]s$/.test(name.slice(helper.name.length)) && from.startsWith(folderOf(file) + "/");
   });
   const sorted = [...found].sort((a, b) => b.length - a.length);
-  return sorted.find((file) => Object.values(guardExports).every((name) => workspace.resolveExport(file, name) !== undefined));
+  return sorted.find((file) => Object.values(helper.exports).every((name) => workspace.resolveExport(file, name) !== undefined));
 }
 
 function sourceRoot(file: string): string {
