@@ -56,10 +56,20 @@ function createReport(text: string): Report {
 function parse(text: string, report: Report): Node | undefined {
   const mistakes: ParseError[] = [];
   if (text.trim() === "") return void report.add("The file is empty; write {} for a configuration that changes nothing", { start: 0, end: 0 });
-  const root = parseTree(text, mistakes, { allowTrailingComma: true });
+  const root = parseNested(text, mistakes);
+  if (root === "too deep") return void report.add("This is nested far too deeply for a configuration", { start: 0, end: 0 });
   const [first] = mistakes; // What follows the first one is mostly its consequence.
   if (first !== undefined) report.add(`This is not JSON: ${inWords(first)}`, { start: first.offset, end: first.offset + first.length });
   return first === undefined ? root : undefined;
+}
+
+function parseNested(text: string, mistakes: ParseError[]): Node | "too deep" | undefined {
+  try {
+    return parseTree(text, mistakes, { allowTrailingComma: true });
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep";
+    throw error;
+  }
 }
 
 function inWords({ error }: ParseError): string {

@@ -52,7 +52,7 @@ export function createEngine(host: Host, configuration: Configuration): Engine {
       const outcome = pipeline.run();
       const judged = judgeFiles(outcome, request.files);
       const told: Limit[] = [...outcome.limits];
-      const answers = request.withFixes === false ? undefined : remedies.for(judged, outcome, told);
+      const answers = request.withFixes === false ? withoutFixes(remedies.reasons(judged, outcome, told)) : remedies.for(judged, outcome, told);
       last = { judged, outcome };
       const scope = request.files ?? files;
       const limits = [...selection.limits(), ...told, ...limitsOf(pipeline.workspace)];
@@ -82,8 +82,12 @@ function limitsOf(workspace: MutableWorkspace): readonly Limit[] {
   return [...left, ...partial];
 }
 
-function split(judged: readonly Judged[], answers: ReadonlyMap<Judged, FixAnswer> | undefined): Pick<Analysis, "findings" | "suppressed"> {
-  const findings = judged.filter(({ ignore }) => ignore === undefined).map((each) => toFinding(each, answers?.get(each)));
+function withoutFixes(reasons: ReadonlyMap<Judged, string>): ReadonlyMap<Judged, FixAnswer> {
+  return new Map([...reasons].map(([judged, noFix]) => [judged, { fixes: [], noFix }]));
+}
+
+function split(judged: readonly Judged[], answers: ReadonlyMap<Judged, FixAnswer>): Pick<Analysis, "findings" | "suppressed"> {
+  const findings = judged.filter(({ ignore }) => ignore === undefined).map((each) => toFinding(each, answers.get(each)));
   const suppressed = judged.flatMap((each) =>
     each.ignore === undefined ? [] : [{ finding: toFinding(each, undefined), reason: each.ignore.reason, at: each.ignore.location }],
   );
@@ -91,8 +95,8 @@ function split(judged: readonly Judged[], answers: ReadonlyMap<Judged, FixAnswer
 }
 
 /** A plain copy without what is the engine's own: findings travel between threads. */
-function toFinding({ rule, severity, message, location, flow, otherFlows, tools, fingerprint, raised }: Judged, answer: FixAnswer | undefined): Finding {
-  const noFix = answer === undefined ? raised?.statement()?.noFix : answer.noFix;
+function toFinding({ rule, severity, message, location, flow, otherFlows, tools, fingerprint }: Judged, answer: FixAnswer | undefined): Finding {
+  const noFix = answer?.noFix;
   return { rule, severity, message, location, flow, otherFlows, tools, fixes: answer?.fixes ?? [], fingerprint, ...(noFix === undefined ? {} : { noFix }) };
 }
 

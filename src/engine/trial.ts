@@ -10,6 +10,11 @@ import type { Candidate } from "./repairs";
  */
 export const MAX_TRIALS = 64;
 
+/** Work that all trials of a request may take, in characters that are parsed again and expressions that are evaluated again; a hundred large servers' worth. */
+const MAX_TRIAL_WORK = 30_000_000;
+/** Evaluating an expression costs about as much as parsing so many characters. */
+const WORK_OF_STEP = 10;
+
 /** Tries fixes before they are offered. */
 export interface Trial {
   /**
@@ -31,22 +36,25 @@ export function createTrial(host: Host, build: (host: Host) => Pipeline): Trial 
     isCancelled: () => host.isCancelled?.() === true,
   };
 
-  const tryOut = (group: readonly Candidate[], outcome: Outcome): Verdict => {
+  const tryOut = (group: readonly Candidate[], outcome: Outcome): Verdict & { readonly cost: number } => {
     const texts = textsAfter(group, host);
-    if (texts === undefined) return { remaining: [], suspects: group };
+    if (texts === undefined) return { remaining: [], suspects: group, cost: 0 };
     overlay = texts;
     pipeline ??= build(overlaid);
-    return judge(group, texts.keys(), outcome, pipeline.run());
+    const after = pipeline.run();
+    const read = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
+    return { ...judge(group, texts.keys(), outcome, after), cost: read + WORK_OF_STEP * after.context.taint.steps };
   };
 
   return {
     prove(candidates, outcome) {
       const proven = new Set<Candidate>();
-      let trials = 0;
+      let [trials, work] = [0, 0];
       const settle = (group: readonly Candidate[]): void => {
-        if (group.length === 0 || trials >= MAX_TRIALS) return;
+        if (group.length === 0 || trials >= MAX_TRIALS || work >= MAX_TRIAL_WORK) return;
         trials++;
-        const { remaining, suspects } = tryOut(group, outcome);
+        const { remaining, suspects, cost } = tryOut(group, outcome);
+        work += cost;
         const isBlamed = new Set([...remaining, ...suspects]);
         const others = group.filter((each) => !isBlamed.has(each));
         if (isBlamed.size === 0) for (const each of group) proven.add(each);

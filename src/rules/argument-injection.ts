@@ -2,11 +2,9 @@ import type { Severity } from "../base/finding";
 import { severities } from "../base/finding";
 import type { Flow } from "../taint/taint";
 import { endOptions, refuseDash } from "./fix/end-options";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [endOptions, refuseDash];
 
 /** A tool argument must not stand where a program looks for its options. */
 export const argumentInjection = rule<SinkFact>({
@@ -16,12 +14,11 @@ export const argumentInjection = rule<SinkFact>({
   precision: "high",
   cwe: [88],
   find: ({ taint }) => groupBySink(taint.flowsTo("ProgramOption")),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicateOf(worstOf(fact))),
     severity: gradeOf(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [endOptions, refuseDash],
 });
 
 /** Only where an option is known to do harm is this an error; of a program that nobody knows it is likely, and of one that is known to have none it is good to know. */

@@ -2,11 +2,9 @@ import type { Severity } from "../base/finding";
 import { parseData } from "./fix/parse-data";
 import { quoteValues } from "./fix/quote-values";
 import { sortByIntent } from "./flows/handed-over";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [quoteValues, parseData];
 
 /** What is done with the text, as the two halves of a message. */
 const deeds = {
@@ -31,12 +29,11 @@ export const codeInjection = rule<SinkFact>({
   precision: "high",
   cwe: [94, 95],
   find: ({ taint, mcp }) => [...groupBySink(sortByIntent(taint.flowsTo("CodeExecution"), mcp).injections), ...groupBySink(taint.flowsTo("ModuleLoading"))],
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severity(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [quoteValues, parseData],
 });
 
 function severity(fact: SinkFact): Severity | undefined {

@@ -1,10 +1,8 @@
 import { runWithoutShell, runWithoutShellOnReview } from "./fix/use-exec-file";
 import { sortByIntent } from "./flows/handed-over";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [runWithoutShell, runWithoutShellOnReview];
 
 /** A tool argument must not become part of a text that a shell parses. */
 export const commandInjection = rule<SinkFact>({
@@ -14,12 +12,11 @@ export const commandInjection = rule<SinkFact>({
   precision: "high",
   cwe: [78],
   find: ({ taint, mcp }) => groupBySink(sortByIntent(taint.flowsTo("CommandExecution"), mcp).injections),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severityOf(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [runWithoutShell, runWithoutShellOnReview],
   leaves: "argument-injection",
 });
 

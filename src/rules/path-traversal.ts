@@ -1,10 +1,8 @@
 import { keepInsideRoot } from "./fix/path-guard";
 import { isWeaklyChecked, pathSeverity, tellPath } from "./flows/path-deeds";
-import { groupBySink, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, type SinkFact } from "./flows/sink-facts";
 import { tell } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [keepInsideRoot];
 
 /** A tool argument must not choose a file outside of the folders that the server means to serve. */
 export const pathTraversal = rule<SinkFact>({
@@ -14,12 +12,11 @@ export const pathTraversal = rule<SinkFact>({
   precision: "high",
   cwe: [22],
   find: ({ taint }) => groupBySink(taint.flowsTo("FilePath")).filter((fact) => !isWeaklyChecked(fact)),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, tellPath(fact, lackOf(fact))),
     severity: pathSeverity(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [keepInsideRoot],
 });
 
 /** What is missing: the check, or one that always takes place. */

@@ -2,11 +2,9 @@ import type { Severity } from "../base/finding";
 import { compareLiterally } from "./fix/compare-literally";
 import { quoteGraphqlValues } from "./fix/quote-values";
 import { sortByIntent } from "./flows/handed-over";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [quoteGraphqlValues, compareLiterally];
 
 /** A tool argument must not become part of a query, nor an operator in one. */
 export const queryInjection = rule<SinkFact>({
@@ -16,12 +14,11 @@ export const queryInjection = rule<SinkFact>({
   precision: "high",
   cwe: [943, 90, 643],
   find: ({ taint, mcp }) => [...groupBySink(sortByIntent(taint.flowsTo("QueryText"), mcp).injections), ...groupBySink(taint.flowsTo("QueryOperator"))],
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severity(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [quoteGraphqlValues, compareLiterally],
 });
 
 /** A search that finds more than it should, and a filter that the model writes, do less than a query that changes data or runs code. */

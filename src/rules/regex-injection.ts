@@ -1,11 +1,9 @@
 import { walkFunction } from "../syntax/walk";
 import type { Sink } from "../taint/taint";
 import { escapePattern } from "./fix/escape-pattern";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [escapePattern];
 
 const predicate: Predicate = {
   told: (parameters) => `makes a regular expression of ${parameters}, which can keep the server busy for ever`,
@@ -21,12 +19,11 @@ export const regexInjection = rule<SinkFact>({
   precision: "medium",
   cwe: [1333, 625],
   find: ({ taint }) => groupBySink(taint.flowsTo("RegularExpression").filter(({ sink }) => !isTrial(sink))),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicate),
     severity: isMeantAsPattern(fact) ? "note" : severityOf(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [escapePattern],
 });
 
 /** A parameter that says that it takes a regular expression: a search by design, which only lacks a limit. */

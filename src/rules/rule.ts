@@ -23,7 +23,7 @@ export interface Statement {
   readonly message: string;
   /** Where the fact deserves less than the rule's severity. */
   readonly severity?: Severity;
-  /** Why no fix can be offered, in one sentence, said after the message. */
+  /** Why no fix can be offered whatever the code looks like, in one sentence, said after the message; a fix that does not fit says so itself. */
   readonly noFix?: string;
 }
 

@@ -1,10 +1,8 @@
 import { bindParameters } from "./fix/bind-parameters";
 import { sortByIntent } from "./flows/handed-over";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [bindParameters];
 
 const predicate: Predicate = {
   told: (parameters) => `puts ${parameters} into the text of an SQL query`,
@@ -20,10 +18,9 @@ export const sqlInjection = rule<SinkFact>({
   precision: "high",
   cwe: [89],
   find: ({ taint, mcp }) => groupBySink(sortByIntent(taint.flowsTo("SqlQuery"), mcp).injections),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicate),
     severity: severityOf(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [bindParameters],
 });

@@ -1,11 +1,9 @@
 import type { Severity } from "../base/finding";
 import type { Flow, Weakness } from "../taint/taint";
 import { fetchPublicAddresses } from "./fix/fetch-public";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [fetchPublicAddresses];
 
 /** What is done with the address, as a verb that "a host" follows. */
 const deeds = { fetch: "sends a request to", browser: "opens a page of", socket: "connects to", other: "sends a request to" } as const;
@@ -26,12 +24,11 @@ export const ssrf = rule<SinkFact>({
   precision: "high",
   cwe: [918],
   find: ({ taint }) => groupBySink(taint.flowsTo("OutboundRequest")),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: gradeOf(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [fetchPublicAddresses],
 });
 
 /**

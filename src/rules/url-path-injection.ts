@@ -1,10 +1,8 @@
 import { encodeSegments, encodeSegmentsOnReview } from "./fix/encode-segment";
 import { placesOf, type PlacedFact } from "./flows/placed-facts";
-import { severityOf, whyNoFix } from "./flows/sink-facts";
+import { severityOf } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [encodeSegments, encodeSegmentsOnReview];
 
 const predicate: Predicate = {
   told: (parameters) => `puts ${parameters} into the path of a request without encoding it`,
@@ -20,10 +18,9 @@ export const urlPathInjection = rule<PlacedFact>({
   precision: "high",
   cwe: [22, 918],
   find: ({ taint, workspace }) => placesOf(taint.flowsTo("RequestPath"), taint.flowsTo("OutboundRequest"), workspace),
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicate),
     severity: severityOf(fact) === "note" ? "note" : undefined,
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [encodeSegments, encodeSegmentsOnReview],
 });

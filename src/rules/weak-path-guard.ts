@@ -3,11 +3,9 @@ import type { WeakCheck } from "../taint/taint";
 import { addSeparator } from "./fix/add-separator";
 import { keepInsideRoot } from "./fix/path-guard";
 import { isWeaklyChecked, pathSeverity, tellPath } from "./flows/path-deeds";
-import { groupBySink, severityOf, whyNoFix, type SinkFact } from "./flows/sink-facts";
+import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
-
-const fixes = [addSeparator, keepInsideRoot];
 
 /** What is wrong with a check, and what slips by. */
 const flaws: Readonly<Record<WeakCheck, string>> = {
@@ -26,12 +24,11 @@ export const weakPathGuard = rule<SinkFact>({
   precision: "high",
   cwe: [22, 23, 59],
   find: ({ taint }) => [...groupBySink(taint.flowsTo("WeakPathGuard")), ...groupBySink(taint.flowsTo("FilePath")).filter(isWeaklyChecked)],
-  say: (fact, context) => ({
+  say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severityFor(fact),
-    noFix: whyNoFix(fixes, fact, context),
   }),
-  fixes,
+  fixes: [addSeparator, keepInsideRoot],
 });
 
 function predicateOf(fact: SinkFact): Predicate {

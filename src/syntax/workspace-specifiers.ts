@@ -137,7 +137,7 @@ function readNearestProject(access: FileAccess, folder: string, above: (parent: 
 function readProject(access: FileAccess, file: string, depth: number): Project | undefined {
   const text = access.read(file);
   if (text === undefined || depth > EXTENDS_LIMIT) return undefined;
-  const config = asObject(parseJsonc(text, [], { allowTrailingComma: true }));
+  const config = settingsIn(text);
   const options = asObject(config["compilerOptions"]);
   const folder = dirname(file);
   const inherited = [config["extends"]].flat().flatMap((each) => {
@@ -152,6 +152,16 @@ function readProject(access: FileAccess, file: string, depth: number): Project |
   // The longest literal prefix wins, as the compiler has it.
   paths.sort((a, b) => b[0].replace(/\*.*/, "").length - a[0].replace(/\*.*/, "").length);
   return { baseUrl, pathsFolder: baseUrl ?? folder, paths };
+}
+
+/** The object that a project file holds; nothing where it is broken, or nested so deeply that reading it overflows the stack. */
+function settingsIn(text: string): Record<string, unknown> {
+  try {
+    return asObject(parseJsonc(text, [], { allowTrailingComma: true }));
+  } catch (error) {
+    if (error instanceof RangeError) return {};
+    throw error;
+  }
 }
 
 function findAlias(access: FileAccess, project: Project | undefined, specifier: string): string | undefined {
@@ -181,7 +191,7 @@ function findInternal(access: FileAccess, from: string, specifier: string): stri
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, "package.json");
     if (access.exists(file)) {
-      const manifest = asObject(parseJsonc(access.read(file) ?? ""));
+      const manifest = settingsIn(access.read(file) ?? "");
       return findMapped(access, folder, asObject(manifest["imports"]), specifier);
     }
     if (dirname(folder) === folder || folder === "/") return undefined;
@@ -203,7 +213,7 @@ function findMapped(access: FileAccess, folder: string, map: JsonObject, specifi
 function readPackages(access: FileAccess): ReadonlyMap<string, WorkspacePackage> {
   const packages = new Map<string, WorkspacePackage>();
   for (const file of access.packageFiles()) {
-    const manifest = asObject(parseJsonc(access.read(file) ?? ""));
+    const manifest = settingsIn(access.read(file) ?? "");
     const name = manifest["name"];
     if (typeof name === "string" && !packages.has(name)) packages.set(name, { folder: dirname(file), manifest });
   }

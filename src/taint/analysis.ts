@@ -6,7 +6,7 @@ import type { Interpreter } from "./interpreter";
 import { answerOf } from "./answers";
 import { Clean, type CleanBits, type Label, PathState } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
-import { isEqual, type Note } from "./memory";
+import { cutShort, isEqual, type Note } from "./memory";
 import { stateSymbol } from "./models";
 import { throughSchema } from "./schemas";
 import type { Flow, SourceFunction, SourceInput, TaintAnalysis, WeakCheck } from "./taint";
@@ -16,7 +16,7 @@ import { type ClassValue, type Value, unknown, withField, withTaints } from "./v
 /** What running one source function gave. */
 interface Run {
   readonly flows: readonly Flow[];
-  /** It took more work than it may; what was found until then is in `flows`. */
+  /** It took more work than it may, or a limit was met on its way; what was found until then is in `flows`. */
   readonly isCutShort: boolean;
 }
 
@@ -89,7 +89,7 @@ function runSource(interpreter: Interpreter, source: SourceFunction): { readonly
     isCutShort = true;
   }
   const flows = [...activation.hits.values()].map((hit) => flowOf(hit, source));
-  return { run: { flows, isCutShort }, activation };
+  return { run: { flows, isCutShort: isCutShort || activation.files.has(cutShort) }, activation };
 }
 
 /** What the names of a wrapper stand for at this registration: `handler` of a loop is another function in each round, by the `tool` of the round. */

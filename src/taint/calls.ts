@@ -189,7 +189,7 @@ function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary:
       if (!seen) continue;
       const equal = new Map([...activation.environment.equal, ...seen.equal]);
       if (callee.chosenBy) equal.set(callee.chosenBy.label, callee.chosenBy.key);
-      addHit(activation.hits, { ...seen, equal, tool: seen.tool ?? tool });
+      addHit(activation, { ...seen, equal, tool: seen.tool ?? tool });
     }
   }
   if (summary.leaves) {

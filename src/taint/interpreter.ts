@@ -11,7 +11,7 @@ import { LabelTable } from "./label";
 import { type Library, symbolOf } from "./library";
 import { createImplementers } from "./implementers";
 import { type Activation, BudgetExceeded, type CallInput, type Machine, type Summary } from "./machine";
-import { type Evidence, Memory, type Note } from "./memory";
+import { cutShort, type Evidence, Memory, type Note } from "./memory";
 import { member } from "./members";
 import { OuterValues } from "./outer";
 import { hasBuiltin } from "./builtins/functions";
@@ -39,12 +39,14 @@ export interface Interpreter extends Machine, Summaries {
   steps(): number;
 }
 
-/** Work that one entry may take, in evaluated expressions; the largest entry seen in real servers needs a twentieth. */
-const maximumWork = 4_000_000;
+/** Work that one entry may take, in evaluated expressions; the largest entry seen in real servers needs a fiftieth. */
+const maximumWork = 1_000_000;
+/** Work that all entries together may take in one analysis, in evaluated expressions: a hundred and fifty times what the largest real server needs. */
+const maximumTotal = 8_000_000;
 /** Deeper chains of calls than this do not occur between a handler and its sink. */
 const maximumDepth = 24;
 /** Shapes of one function that are told apart; later ones are taken for calls about which nothing is known. */
-const maximumShapes = 80;
+const maximumShapes = 200;
 
 /** What a call gives about which nothing can be said. */
 const nothingKnown: Summary = { result: unknown, leaves: false, learned: noKnowledge, hits: [], writes: new Map(), mutations: new Map() };
@@ -127,7 +129,7 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
     tick: () => {
       work++;
       if ((work & 1023) === 0 && options.isCancelled()) options.cancel();
-      if (work > maximumWork) throw new BudgetExceeded("An entry takes more work than it may.");
+      if (work > maximumWork || done + work > maximumTotal) throw new BudgetExceeded("An entry takes more work than it may.");
     },
     shapeFor: (activation, withConstants) => new Shape(labels, identities, withConstants, (callee) => machine.capturedOf(callee, activation)),
     capturedOf: (callee, activation) => capturedOf(callee, activation),
@@ -139,6 +141,8 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
       const note = known?.isStale === false ? known : isTooMuch() ? undefined : remember({ input, key }, from.depth);
       if (note === undefined) {
         from.files.add(input.callee.module.file);
+        // What calls itself is looked into where it was called first; anything else is left out here.
+        if (!busy.has(`${number}|${key}`)) from.files.add(cutShort);
         return nothingKnown;
       }
       from.uses.add(note);
@@ -192,6 +196,8 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
       done = 0;
     },
     refill: () => {
+      // Most entries are too small to ask for themselves.
+      if (options.isCancelled()) options.cancel();
       done += work;
       work = 0;
     },

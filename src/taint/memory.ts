@@ -6,6 +6,9 @@ export interface Evidence {
   readonly uses: Set<Note>;
 }
 
+/** The word in the evidence of what is known in part only: a limit has been met. */
+export const cutShort = "cut short";
+
 /** Something worked out once, with all that is needed to work it out again. */
 export interface Note<T = unknown, I = unknown> {
   /** What it was worked out from, as plain data. */

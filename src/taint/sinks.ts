@@ -6,6 +6,7 @@ import { isUrl } from "./builtins/urls";
 import type { Concept } from "./concepts";
 import { type FilterPart, filterParts } from "./filters";
 import type { SinkFixModel, SinkModel } from "./models/model";
+import { cutShort } from "./memory";
 import { knownAbout } from "./reopen";
 import { optionPlaces } from "./option-places";
 import type { OptionPlace, Sink } from "./taint";
@@ -240,7 +241,7 @@ function addHits(recorded: Recorded): void {
     const state = model.isPath ? taint.state | behindHost : taint.state;
     if (isHarmless(model.concept, clean, state)) continue;
     const trace = withStep(taint.trace, { kind: "sink", module: activation.module, range: recorded.expression.range, name: shortName(recorded.symbol) });
-    addHit(activation.hits, { concept: model.concept, sink, taint: { ...taint, clean, state, trace }, equal: activation.environment.equal, tool: undefined, isGuess: recorded.isGuess });
+    addHit(activation, { concept: model.concept, sink, taint: { ...taint, clean, state, trace }, equal: activation.environment.equal, tool: undefined, isGuess: recorded.isGuess });
   }
 }
 
@@ -249,8 +250,8 @@ function shortName(symbol: string): string {
 }
 
 /** Keeps one hit for each way to a sink that a reader would tell apart. */
-export function addHit(hits: Map<string, Hit>, hit: Hit): void {
-  if (hits.size >= maximumHits) return;
+export function addHit({ hits, files }: Pick<Activation, "hits" | "files">, hit: Hit): void {
+  if (hits.size >= maximumHits) return void files.add(cutShort);
   const chosen = [...hit.equal.values()].join(",");
   const placed = hit.concept === "RequestPath" ? placeOf(hit.taint.trace) : undefined;
   const place = placed ? `${placed.module.file}:${placed.placed?.start ?? ""}` : "";

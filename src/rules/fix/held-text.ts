@@ -14,6 +14,9 @@ export interface HeldText {
   readonly reads: readonly Use[];
 }
 
+/** A text that is written to in more places is not for a rewrite: nobody could review it. */
+const MAX_WRITES = 100;
+
 /** One write to the variable that holds a text. */
 export interface TextWrite {
   readonly how: "declare" | "set" | "append";
@@ -36,6 +39,7 @@ export function readHeldText(name: Expression, module: Module, within: FunctionN
   if (!binding || binding.kind !== "variable" || binding.path?.length) return undefined;
   if (binding.scope !== within.id) return refuse(`\`${value.name}\` is built outside of the function that uses it`);
   if (isExported(module, binding.id)) return refuse(`\`${value.name}\` is exported, so that others may rely on it`);
+  if (binding.writes > MAX_WRITES) return refuse(`\`${value.name}\` is written to in too many places`);
   const writes = writesTo(binding, module, within);
   const written = writes.filter((write) => write.how !== "declare" || write.value).length;
   if (written !== binding.writes) return refuse(`\`${value.name}\` is changed in a way that can't be rewritten`);

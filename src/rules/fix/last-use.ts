@@ -13,7 +13,7 @@ import { usesOf } from "./uses";
 export function holdLastBack(edits: readonly TextEdit[], binding: Binding, own: readonly Call[], module: Module, context: RuleContext): readonly TextEdit[] {
   const isOwn = (offset: number): boolean => own.some(({ callee }) => callee.range.start <= offset && offset < callee.range.end);
   const others = usesOf(module, binding.id).map(({ expression }) => expression.range.start).filter((offset) => !isOwn(offset));
-  if (others.length === 0 || !others.every((offset) => isFinding(offset, module, context))) return edits;
+  if (others.length === 0 || !areFindings(others, module, context)) return edits;
   const inCalls = edits.filter(({ range }) => own.some((call) => call.range.start <= range.start && range.end <= call.range.end));
   const shared = edits.filter((edit) => !inCalls.includes(edit));
   const { range } = binding;
@@ -22,10 +22,11 @@ export function holdLastBack(edits: readonly TextEdit[], binding: Binding, own: 
   return [isLast ? widened(first, module) : first, ...rest, ...inCalls];
 }
 
-function isFinding(offset: number, module: Module, { taint }: RuleContext): boolean {
-  return taint.flowsTo("CommandExecution").some(({ sink: { module: place, call } }) => {
-    return place.file === module.file && call.kind === "call" && call.callee.range.start <= offset && offset < call.callee.range.end;
-  });
+function areFindings(offsets: readonly number[], module: Module, { taint }: RuleContext): boolean {
+  const found = taint.flowsTo("CommandExecution").flatMap(({ sink: { module: place, call } }) => (place.file === module.file && call.kind === "call" ? [call.callee.range] : []));
+  const starts = new Set(found.map(({ start }) => start));
+  // Mostly the callee is the very name; only what stands inside of a longer one is looked for.
+  return offsets.every((offset) => starts.has(offset) || found.some(({ start, end }) => start <= offset && offset < end));
 }
 
 /** The same change, told with one character more, so that it is another edit at the same place. */

@@ -23,14 +23,17 @@ export interface TextValue {
   readonly range: TextRange;
 }
 
-/** Takes a text apart; undefined for what is not built in this place. */
+/** A text with more parts was made by a program, and its rewrite would be for nobody to review. */
+const MAX_PARTS = 200;
+
+/** Takes a text apart; undefined for what is not built in this place, or of too many parts. */
 export function readTextParts(expression: Expression, module: Module): readonly TextPart[] | undefined {
   const whole = unwrap(expression);
   if (whole.kind === "literal") {
     const text = readLiteral(whole, module);
     return text ? [text] : undefined;
   }
-  return whole.kind === "concat" ? readConcat(whole, module) : undefined;
+  return whole.kind === "concat" && whole.parts.length <= MAX_PARTS ? readConcat(whole, module) : undefined;
 }
 
 function readConcat(concat: Concat, module: Module): readonly TextPart[] {

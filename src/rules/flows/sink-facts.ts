@@ -1,7 +1,7 @@
 import type { Severity } from "../../base/finding";
 import type { Location, TextRange } from "../../base/text";
 import type { Flow, Sink } from "../../taint/taint";
-import type { Fact, RuleContext, RuleFix } from "../rule";
+import type { Fact } from "../rule";
 
 /** One dangerous call that untrusted data reach, however many ways lead there. */
 export interface SinkFact extends Fact {
@@ -29,17 +29,6 @@ export function severityOf(fact: SinkFact): Severity | undefined {
   if (fact.flows.every((flow) => flow.weakenedBy === "quoting" || flow.weakenedBy === "optional-guard")) return "note";
   const isSure = fact.flows.some((flow) => flow.isCertain && flow.weakenedBy === undefined);
   return isSure ? undefined : "warning";
-}
-
-/** Why none of the fixes can mend a fact: the first reason given, undefined when one of them can. */
-export function whyNoFix<F extends SinkFact>(fixes: readonly RuleFix<F>[], fact: F, context: RuleContext): string | undefined {
-  let reason: string | undefined;
-  for (const fix of fixes) {
-    const outcome = fix.edit(fact, context);
-    if (outcome && "edits" in outcome) return undefined;
-    reason ??= outcome?.refused;
-  }
-  return reason;
 }
 
 function factOf(flows: readonly Flow[]): SinkFact[] {
