@@ -1,5 +1,6 @@
 import type { Severity } from "../base/finding";
 import type { JsonObject } from "../base/json";
+import type { Capability } from "../wording/capabilities";
 import type { ServerReading } from "../wording/read-texts";
 import type { ServerSurface } from "../wording/surface";
 
@@ -133,6 +134,8 @@ export interface ServerAudit {
   readonly findings: readonly AuditFinding[];
   readonly outcomes: readonly CheckOutcome[];
   readonly surface?: ServerSurface;
+  /** What each tool of the surface can do by what it says of itself, in the order of the tools. */
+  readonly capabilities?: readonly (readonly Capability[])[];
   /** What was cut short or could not be done, in sentences. */
   readonly limits: readonly string[];
   /** Why the server could not be reached, in a sentence; then there is no surface, and the score is 0. */

@@ -1,4 +1,5 @@
 import { severities } from "../base/finding";
+import { capabilitiesOf } from "../wording/capabilities";
 import { readTexts, type ServerReading } from "../wording/read-texts";
 import type { AuditFinding, AuditSubject, Check, CheckOutcome, Need, ServerAudit } from "./audit";
 import { scoreOf, unreachableScore } from "./score";
@@ -23,7 +24,7 @@ export function runChecks(subject: AuditSubject, checks: readonly Check[]): Serv
   const limits = [...(subject.surface?.flaws.map(({ place, message }) => `${place} ${message}`) ?? []), ...read().limits];
   const { name, surface, unreachable } = subject;
   const score = unreachable === undefined ? scoreOf(findings) : unreachableScore;
-  return { server: name, score, findings, outcomes, limits, ...(surface ? { surface } : {}), ...(unreachable === undefined ? {} : { unreachable }) };
+  return { server: name, score, findings, outcomes, limits, ...(surface ? { surface, capabilities: surface.tools.map((tool) => capabilitiesOf(tool).map(({ capability }) => capability)) } : {}), ...(unreachable === undefined ? {} : { unreachable }) };
 }
 
 /** Reading decodes every text, which is the dear part: it is done when the first check asks, and kept. */

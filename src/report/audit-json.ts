@@ -16,7 +16,7 @@ function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
 }
 
-function toPlain({ server, target, score, findings, outcomes, limits, surface, unreachable, stderr }: ServerAudit) {
+function toPlain({ server, target, score, findings, outcomes, limits, surface, capabilities, unreachable, stderr }: ServerAudit) {
   return {
     server,
     target,
@@ -31,6 +31,6 @@ function toPlain({ server, target, score, findings, outcomes, limits, surface, u
     findings: findings.map(({ check, category, severity, confidence, tool, field, message, evidence }) => ({ check, category, severity, confidence, tool, field, message, evidence })),
     outcomes,
     limits,
-    tools: surface?.tools.map(({ name, title, description }) => ({ name, title, description })) ?? [],
+    tools: surface?.tools.map(({ name, title, description }, index) => ({ name, title, description, capabilities: capabilities?.[index] ?? [] })) ?? [],
   };
 }

@@ -1,5 +1,5 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
-import { findingsOf, isWorthTelling, lastWordsOf, undoneOf, type AuditReport } from "./audit-report";
+import { capabilitiesLine, findingsOf, isWorthTelling, lastWordsOf, undoneOf, type AuditReport } from "./audit-report";
 import { code, escapeMarkdown } from "./markdown-text";
 import { shortened, visible } from "./plain-text";
 import { counted, countedLevels } from "./report";
@@ -25,6 +25,8 @@ function sections(audit: ServerAudit): readonly string[] {
   const words = lastWordsOf(audit);
   if (words.length > 0) parts.push(`It wrote to stderr:\n\n${words.map((line) => `- ${code(shortened(line, MAX_EVIDENCE))}`).join("\n")}`);
   if (score.deductions.length > 0 && unreachable === undefined) parts.push(score.deductions.map(({ reason, points }) => `- −${points} for ${escapeMarkdown(reason)}`).join("\n"));
+  const can = capabilitiesLine(audit);
+  if (can !== "") parts.push(`By what it says, its tools ${can}.`);
   if (findings.length > 0) parts.push(findings.map(item).join("\n"));
   const left = [...limits, ...undoneOf(audit)];
   if (left.length > 0) parts.push(`Left out:\n\n${left.map((each) => `- ${escapeMarkdown(shortened(visible(each), MAX_EVIDENCE))}`).join("\n")}`);

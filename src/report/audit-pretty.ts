@@ -1,5 +1,5 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
-import { findingsOf, isWorthTelling, lastWordsOf, placeOf, undoneOf, type AuditReport } from "./audit-report";
+import { capabilitiesLine, findingsOf, isWorthTelling, lastWordsOf, placeOf, undoneOf, type AuditReport } from "./audit-report";
 import { createPaint, type Paint } from "./paint";
 import { shortened, visible } from "./plain-text";
 import type { PrettyOptions } from "./pretty";
@@ -31,10 +31,12 @@ function block(audit: ServerAudit, paint: Paint): string {
   const head = `${paint.bold(visible(server))}${reached}  ${unreachable === undefined ? `score ${score.value} of 100` : paint.error("could not be reached")}`;
   const why = unreachable === undefined ? [] : [`  ${shortened(visible(unreachable), 600)}`, ...lastWords(audit, paint)];
   const made = score.deductions.length === 0 || unreachable !== undefined ? [] : [paint.dim(`  ${score.deductions.map(({ reason, points }) => `−${points} ${visible(reason)}`).join(", ")}`)];
+  const can = capabilitiesLine(audit);
+  const able = can === "" ? [] : [paint.dim(`  by what it says, its tools ${can}`)];
   const undone = undoneOf(audit).map((each) => paint.dim(`  ${visible(each)}`));
   const left = limits.slice(0, SHOWN_LIMITS).map((limit) => paint.dim(`  ${shortened(visible(limit), 300)}`));
   if (limits.length > SHOWN_LIMITS) left.push(paint.dim(`  and ${counted(limits.length - SHOWN_LIMITS, "more line")} like these (all are in --format json)`));
-  return [head, ...why, ...made, ...findings.flatMap((finding) => lines(finding, paint)), ...left, ...undone].join("\n");
+  return [head, ...why, ...made, ...able, ...findings.flatMap((finding) => lines(finding, paint)), ...left, ...undone].join("\n");
 }
 
 function lastWords(audit: ServerAudit, paint: Paint): readonly string[] {

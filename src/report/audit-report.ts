@@ -54,3 +54,23 @@ const MOST_LAST_WORDS = 20;
 export function findingsOf({ audits }: AuditReport): readonly AuditFinding[] {
   return audits.flatMap(({ findings }) => findings);
 }
+
+/** What the tools of a server can do, in words and with how many can: "can delete (2), run commands (1)"; empty where nothing is known. */
+export function capabilitiesLine({ capabilities = [] }: ServerAudit): string {
+  const counts = new Map<string, number>();
+  for (const capability of capabilities.flat()) counts.set(capability, (counts.get(capability) ?? 0) + 1);
+  const told = Object.entries(deeds).flatMap(([capability, deed]) => (counts.has(capability) ? [`${deed} (${counts.get(capability) ?? 0})`] : []));
+  return told.length === 0 ? "" : `can ${told.join(", ")}`;
+}
+
+const deeds: Readonly<Record<NonNullable<ServerAudit["capabilities"]>[number][number], string>> = {
+  "reads-files": "read files",
+  writes: "write",
+  deletes: "delete",
+  "runs-commands": "run commands",
+  "fetches-urls": "fetch addresses",
+  "sends-messages": "send messages",
+  "reads-secrets": "read secrets",
+  "reads-private-data": "read private data",
+  "reads-untrusted-content": "read what strangers wrote",
+};
