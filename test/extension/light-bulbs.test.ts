@@ -59,7 +59,7 @@ describe("light bulbs", () => {
     const actions = await lightBulb(document, diagnostic.range);
     await choose(actions, actions[0]?.title ?? "");
     await rulesBecome(document.uri, []);
-    assert.match(document.getText(), /"git", \["log", "--oneline", "-n", "20", /);
+    assert.match(document.getText(), /"git", \[\s*"log",\s*"--oneline",\s*"-n",\s*"20",\s/);
   });
 
   it("add the helper that keeps a path inside as a file of its own", async () => {

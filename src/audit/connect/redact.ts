@@ -54,11 +54,6 @@ export function redactArgs(args: readonly string[], env: Readonly<Record<string,
   });
 }
 
-/** Whether a name is one under which secrets stand: "API_KEY", "--token", "Authorization". */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
-}
-
 /** Shorter values are flags and numbers, and replacing them would garble the text. */
 const SHORTEST_SECRET = 6;
 

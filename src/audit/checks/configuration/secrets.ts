@@ -1,4 +1,4 @@
-import { isSecretName, REDACTED } from "../../connect/redact";
+import { REDACTED } from "../../connect/redact";
 import { variablesIn } from "../../configuration/variables";
 import type { ClientEntry } from "../../audit";
 
@@ -107,17 +107,23 @@ function inUrl(field: string, text: string): readonly FoundSecret[] {
 }
 
 function isSecret(name: string): boolean {
-  return isSecretName(name) && !NO_SECRET_NAME.test(variableName(name));
+  const words = variableName(name);
+  return SECRET_NAME.test(words) && !NO_SECRET_NAME.test(words);
 }
 
-/** Names that end like those of secrets, and say where one is, how long, or which one. */
-const NO_SECRET_NAME = /(?:^|_)(?:PUBLIC|MAX|MIN|NUM|COUNT|SORT|PRIMARY|FOREIGN|PARTITION|CACHE|USE|ENABLE|DISABLE|NO|SKIP|REQUIRE|SHOW|HOT)_(?:\w+_)?(?:KEY|TOKEN|AUTH|PASSWORD|PAT|SECRET)$|(?:^|_)(?:PATH|FILE|DIR|URL|URI|NAME|ID|TYPE|LIMIT|LENGTH|HEADER|PREFIX|ENV|VAR|EXPIRY|TTL|METHOD|MODE|PROVIDER|ENABLED|ENDPOINT|HOST|SCHEME)$/;
+/** Names of secrets, by their last word. */
+const SECRET_NAME = /(?:^|_)(?:\w*(?:API|ACCESS|SECRET|PRIVATE|AUTH|ENCRYPTION|SIGNING|SERVICE|ACCOUNT|LICENSE|MASTER|ADMIN|ANON|ROLE|CLIENT|APP)_?KEY|KEY|PAT|PWD|PASS|PASSWD|CREDENTIALS?|AUTH|AUTHORIZATION|BEARER|COOKIE)$|(?:TOKEN|SECRET|PASSWORD|PASSPHRASE)$/;
+
+/** Names that end like those of secrets, and say how long one is, which one, or something else altogether. */
+const NO_SECRET_NAME = /(?:^|_)(?:PUBLIC|MAX|MIN|NUM|COUNT|SORT|PRIMARY|FOREIGN|PARTITION|CACHE|USE|ENABLE|DISABLE|NO|SKIP|REQUIRE|SHOW|HOT|NEXT|PAGE|CONTINUATION|SYNC|IDEMPOTENCY)_(?:\w+_)?(?:KEY|TOKEN|AUTH|PASSWORD|PAT|SECRET)$/;
 
 /** Whether a value can be a secret: no reference, no example, no path, no switch. */
 function looksSecret(value: string, isPassword: boolean): boolean {
   const text = value.trim();
   if (variablesIn(text).length > 0 || /[<>{}]|^%\w+%$|\s/.test(text) || isPlaceholder(text)) return false;
   if (/^(?:true|false|yes|no|on|off|none|null|auto|\d{1,9})$/i.test(text) || /^(?:~|\.{0,2}\/|[A-Za-z]:\\)/.test(text) || /^https?:\/\//i.test(text)) return false;
+  // The name of a file that holds it, or of a way to prove who one is.
+  if (/\.(?:pem|key|crt|cer|p12|pfx|json|ya?ml|toml|txt|env|ini)$/i.test(text) || /^[a-z]+\d{0,2}(?:[-_.][a-z]+\d{0,2})+$/.test(text)) return false;
   if (isPassword) return text.length >= 6 && !/^(?:postgres|mysql|root|admin|guest|user|neo4j|redis|mongo|minio(?:admin)?)\w*$/i.test(text);
   return text.length >= 12 && (/\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)) || text.length >= 24);
 }
