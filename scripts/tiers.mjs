@@ -19,6 +19,7 @@ export const tiers = {
   quick: () => runVitest("quick"),
   corpus: async () => (await import("../test/corpus/check.mjs")).checkCorpus(),
   audit: () => runVitest("audit"),
+  conformance: async () => (await import("../test/audit/conformance/check.mjs")).checkConformance(),
   exploits: () => runVitest("exploits"),
   extension: runExtensionTests,
   e2e: runEndToEnd,
