@@ -1,7 +1,8 @@
 import type { AuthorizationPorts } from "../audit/connect/authorization";
 import { describeLaunch, type Target } from "../audit/connect/target";
 import { redactUrl } from "../audit/connect/redact";
-import type { ServerAudit } from "../audit/audit";
+import type { ServerAudit, ServerPin } from "../audit/audit";
+import type { LiveServer } from "../audit/live";
 import { visible } from "../report/plain-text";
 import { agreesToProbes, confirmStart } from "./consent";
 import { CancelledError, UsageError, type Console } from "./console";
@@ -18,40 +19,48 @@ export interface LiveResult {
 }
 
 /**
- * Starts or reaches the server that the arguments name, after asking, and audits it.
+ * Starts or reaches the servers that the arguments name, after asking, and audits them.
  * @param version ours, which servers are told
  * @throws UsageError with what to write instead
  * @throws CancelledError when the person says no, or stops it; nothing is left running
  */
 export async function auditLive(source: LiveSource, console: Console, version: string): Promise<LiveResult> {
-  const target = targetOf(source, console);
+  const { servers, audits: failed, notes } = await serversOf(source, console);
   const pins = source.pin === undefined ? new Map<string, never>() : loadPins(source.pin, console.cwd);
-  await confirmStart(target, source.isConfirmed, console);
-  const probes = await agreesToProbes(target, source.isConfirmed, console);
+  for (const { target } of servers) await confirmStart(target, source.isConfirmed, console);
+  const probes = await agreesToProbes(servers.map(({ target }) => target), source.isConfirmed, console);
   const line = createProgressLine(console.errors);
   const cancel = new AbortController();
-  const stopListening = console.onInterrupt(() => cancel.abort(new CancelledError("stopped; the server was ended")));
+  const stopListening = console.onInterrupt(() => cancel.abort(new CancelledError("stopped; what was started has been ended")));
   try {
     // The SDK's client is loaded here and not before: whoever scans code does not pay for it.
-    const { auditServer } = await import("../audit/live");
-    const pin = pins.get(target.name);
-    const audit = await auditServer({ target, ...(pin ? { pin } : {}) }, {
+    const { auditServers } = await import("../audit/live");
+    const audits = await auditServers(servers.map((server) => withPin(server, pins.get(server.target.name))), {
       environment: console.environment,
       version,
       probes,
       signal: cancel.signal,
-      onProgress: (_, text) => line.tell(visible(text)),
+      onProgress: (server, text) => line.tell(visible(servers.length === 1 ? text : `${server}: ${text}`)),
       ...(console.ask === undefined ? {} : { authorization: await authorizationAt(console) }),
     });
-    const notes = source.pin === undefined ? [] : savePins(source.pin, console.cwd, pins, [audit], source.updatePin);
-    return { audits: [audit], notes };
+    const saved = source.pin === undefined ? [] : savePins(source.pin, console.cwd, pins, audits, source.updatePin);
+    return { audits: [...audits, ...failed], notes: [...notes, ...saved] };
   } finally {
     line.clear();
     stopListening();
   }
 }
 
-function targetOf(source: LiveSource, { cwd, environment }: Console): Target {
+async function serversOf(source: LiveSource, console: Console): Promise<{ readonly servers: readonly LiveServer[]; readonly audits: readonly ServerAudit[]; readonly notes: readonly string[] }> {
+  if (source.kind === "config") return (await import("./configured-servers")).readConfiguredServers(source.file, source.name, console);
+  return { servers: [{ target: targetOf(source, console) }], audits: [], notes: [] };
+}
+
+function withPin(server: LiveServer, pin: ServerPin | undefined): LiveServer {
+  return pin === undefined ? server : { ...server, pin };
+}
+
+function targetOf(source: Exclude<LiveSource, { readonly kind: "config" }>, { cwd, environment }: Console): Target {
   if (source.kind === "url") return { transport: "http", name: source.name ?? redactUrl(source.url), url: source.url, headers: source.headers };
   const [command = "", ...args] = splitCommand(source.command, process.platform === "win32");
   const target: Target = { transport: "stdio", name: "", command, args, cwd, env: valuesOf(source.environment, environment) };

@@ -29,6 +29,7 @@ export interface AuditOptions {
 export const auditOptions = {
   stdio: { type: "string" },
   url: { type: "string" },
+  config: { type: "string" },
   tools: { type: "string" },
   drift: { type: "string" },
   server: { type: "string" },
@@ -46,6 +47,7 @@ export const auditOptions = {
 export const auditExamples: Readonly<Record<string, string>> = {
   stdio: '"npx -y some-server"',
   url: "https://mcp.example.com/mcp",
+  config: ".vscode/mcp.json",
   tools: "tools.json",
   drift: "changes.jsonl",
   server: "github",
@@ -55,7 +57,7 @@ export const auditExamples: Readonly<Record<string, string>> = {
 };
 
 /** The options that say what is audited; one of them is needed. */
-const sources = ["stdio", "url", "tools", "drift"] as const;
+const sources = ["stdio", "url", "config", "tools", "drift"] as const;
 
 /** Options that only a server which is asked itself has a use for. */
 const liveOnly = ["server", "env", "header", "pin", "update-pin", "yes"] as const;
@@ -81,7 +83,7 @@ export function readAuditOptions(values: Values, rest: readonly string[]): Audit
 
 function savedSource(kind: "tools" | "drift", values: Values): AuditSource {
   const live = liveOnly.find((option) => values[option] !== undefined);
-  if (live !== undefined) throw new UsageError(`--${live} is for a server that is asked itself, with --stdio or --url; --${kind} reads a file`);
+  if (live !== undefined) throw new UsageError(`--${live} is for a server that is asked itself, with --stdio, --url or --config; --${kind} reads a file`);
   return { kind, file: text(values[kind]) ?? "" };
 }
 

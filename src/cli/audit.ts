@@ -44,7 +44,7 @@ const formatters: Readonly<Record<AuditFormat, (report: AuditReport, console: Co
 };
 
 async function auditsOf(source: AuditSource, console: Console, { version }: Program): Promise<LiveResult> {
-  if (source.kind === "stdio" || source.kind === "url") return auditLive(source, console, version);
+  if (source.kind !== "tools" && source.kind !== "drift") return auditLive(source, console, version);
   const { kind, file } = source;
   const name = basename(file).replace(/\.jsonl?$/, "");
   const saved = kind === "tools" ? readSavedTools(file, console.cwd, name).map(({ server, tools }) => auditTools(server, tools, checks)) : readSavedChanges(file, console.cwd, name).map(({ server, before, after }) => auditChange(server, before, after, checks));

@@ -4,6 +4,12 @@ export interface TextStream {
   write(text: string): void;
 }
 
+/** How a question is asked. */
+export interface AskOptions {
+  /** What is typed does not appear. */
+  readonly isSecret?: boolean;
+}
+
 /** What the command line needs of its process. */
 export interface Console {
   /** The folder that paths are relative to. */
@@ -12,7 +18,7 @@ export interface Console {
   readonly output: TextStream;
   readonly errors: TextStream;
   /** Asks the person at the terminal; absent where nobody is there to answer. An empty text where they go away. */
-  ask?(question: string): Promise<string>;
+  ask?(question: string, options?: AskOptions): Promise<string>;
   /** Calls back once when the person wants it to stop (Ctrl-C); the function it gives puts an end to that. */
   onInterrupt(callback: () => void): () => void;
 }

@@ -7,7 +7,7 @@ export function helpText(rules: readonly RuleDescription[], checks: readonly Pic
   return `Portcullis finds what a model's tool arguments can do to an MCP server, and mends it.
 
 Usage: portcullis scan [paths…] [options]
-       portcullis audit (--stdio "COMMAND" | --url URL | --tools FILE | --drift FILE) [options]
+       portcullis audit (--stdio "COMMAND" | --url URL | --config FILE | --tools FILE | --drift FILE) [options]
 
 scan: the code of servers, and the configuration files of clients such as .vscode/mcp.json and .mcp.json
 
@@ -30,9 +30,10 @@ audit: what servers say of themselves; nothing leaves the machine but the connec
 
   --stdio "COMMAND"     start this server, after showing it and asking, and end it again
   --url URL             connect to this address
+  --config FILE         the servers of a client's configuration, such as .vscode/mcp.json; variables are resolved, inputs asked for
   --tools FILE          a saved tools/list result, or JSON Lines of {"server", "tools"}
   --drift FILE          JSON Lines of {"server", "before", "after"}: a tool before and after a change
-  --server NAME         what the report and the pin call the server
+  --server NAME         with --config only this server; otherwise what the report and the pin call the server
   --env NAME[=VALUE]    a variable for a server that is started; may be repeated
   --header "N: VALUE"   a header for a server at an address; may be repeated
   --pin FILE            tell what changed since the server was pinned there; pin it where it is not yet

@@ -7,10 +7,12 @@ export type LiveSource = LiveCommon & (
   | { readonly kind: "stdio"; readonly command: string; readonly environment: readonly Setting[] }
   /** An address. */
   | { readonly kind: "url"; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  /** The servers of a client's configuration, or the one that `name` names. */
+  | { readonly kind: "config"; readonly file: string }
 );
 
 interface LiveCommon {
-  /** What the report and the pin call it, where the person has said so. */
+  /** What the report and the pin call it, where the person has said so; of a configuration, which of its servers. */
   readonly name?: string;
   /** The file to compare with. */
   readonly pin?: string;
@@ -30,12 +32,16 @@ export interface Setting {
  * Reads the options of a live audit.
  * @throws UsageError with what to write instead
  */
-export function readLiveOptions(kind: "stdio" | "url", values: Values): LiveSource {
+export function readLiveOptions(kind: LiveSource["kind"], values: Values): LiveSource {
   const [name, pin] = [text(values["server"]), text(values["pin"])];
   const updatePin = values["update-pin"] === true;
   if (updatePin && pin === undefined) throw new UsageError("--update-pin needs the file, as in --pin .portcullis/pins.json --update-pin");
   const common = { updatePin, isConfirmed: values["yes"] === true, ...(name === undefined ? {} : { name }), ...(pin === undefined ? {} : { pin }) };
   const [environment, headers] = [texts(values["env"]), texts(values["header"])];
+  if (kind === "config") {
+    if (environment.length + headers.length > 0) throw new UsageError(`--${environment.length > 0 ? "env" : "header"} does not go with --config: the file says what its servers are given`);
+    return { ...common, kind, file: text(values["config"]) ?? "" };
+  }
   if (kind === "stdio") {
     if (headers.length > 0) throw new UsageError("--header goes with --url: a server that is started has its secrets in its environment, as in --env API_KEY");
     return { ...common, kind, command: text(values["stdio"]) ?? "", environment: environment.map(readSetting) };

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
 import { version } from "../../package.json";
-import type { Console, TextStream } from "./console";
+import type { AskOptions, Console, TextStream } from "./console";
 import { run } from "./run";
 
 /** The documentation that comes with the program: `docs/rules` beside the folder it lies in. */
@@ -22,13 +23,16 @@ function toStream(stream: NodeJS.WriteStream): TextStream {
 }
 
 /** Asks on standard error, so that a report in a pipe stays clean. */
-function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+function ask(question: string, { isSecret = false }: AskOptions = {}): Promise<string> {
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: isSecret ? silence : process.stderr, terminal: true });
+  if (isSecret) process.stderr.write(question);
   return new Promise((resolve) => {
     // Ctrl-C and Ctrl-D are answers too: the empty one, which never means yes.
     lines.once("SIGINT", () => lines.close());
     lines.once("close", () => resolve(""));
-    lines.question(question, (answer) => {
+    lines.question(isSecret ? "" : question, (answer) => {
+      if (isSecret) process.stderr.write("\n");
       resolve(answer);
       lines.close();
     });

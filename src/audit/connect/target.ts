@@ -11,6 +11,8 @@ export interface StdioTarget {
   readonly cwd?: string;
   /** With every variable and input resolved. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Values that are secret wherever they stand, in arguments too: what a person has typed in. */
+  readonly secrets?: readonly string[];
 }
 
 /** A server that is reached over HTTP; "http" is Streamable HTTP with HTTP+SSE tried where that is refused, "sse" only the latter. */
@@ -21,6 +23,8 @@ export interface HttpTarget {
   readonly url: string;
   /** Headers with every variable and input resolved; an `Authorization` here takes the place of OAuth. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Values that are secret wherever they stand, in the address too. */
+  readonly secrets?: readonly string[];
 }
 
 /** A server to connect to. */
@@ -45,18 +49,20 @@ export interface LaunchDescription {
 
 /** Says what would be started or reached, without its secrets. */
 export function describeLaunch(target: Target): LaunchDescription {
+  const redact = createRedact(target.secrets ?? []);
   if (target.transport !== "stdio") {
-    const url = redactUrl(target.url);
+    const url = redact(redactUrl(target.url));
     return { kind: "connection", line: url, args: [], environment: [], headers: Object.keys(target.headers ?? {}) };
   }
-  const args = redactArgs(target.args, target.env);
-  const line = [target.command, ...args].map(quoted).join(" ");
-  return { kind: "process", line, command: target.command, args, ...(target.cwd === undefined ? {} : { cwd: target.cwd }), environment: Object.keys(target.env ?? {}), headers: [] };
+  const args = redactArgs(target.args, target.env).map(redact);
+  const command = redact(target.command);
+  const line = [command, ...args].map(quoted).join(" ");
+  return { kind: "process", line, command, args, ...(target.cwd === undefined ? {} : { cwd: target.cwd }), environment: Object.keys(target.env ?? {}), headers: [] };
 }
 
 /** Takes the secrets of a target out of texts. */
 export function redactFor(target: Target): Redact {
-  return createRedact(Object.values((target.transport === "stdio" ? target.env : target.headers) ?? {}));
+  return createRedact([...Object.values((target.transport === "stdio" ? target.env : target.headers) ?? {}), ...(target.secrets ?? [])]);
 }
 
 /** Quotes are for the reader only: no shell ever sees this line. */
