@@ -103,17 +103,23 @@ export class Memory {
   settle(attempt: (work: () => void) => boolean): void {
     while (this.#queue.length > 0) {
       const note = this.#queue.pop();
-      if (note === undefined || !note.isStale) continue;
+      // What was dropped stays stale for ever, and is nobody's any more.
+      if (note === undefined || !note.isStale || !this.#notes.has(note)) continue;
       // Without a user, it is worked out again when somebody asks.
       if (note.users.size === 0 || note.work === undefined) this.drop(note);
-      else {
-        // A cancelled piece of work is taken up by the next analysis.
-        this.#queue.push(note);
-        if (!attempt(() => this.renew(note))) this.drop(note);
-        if (!note.isStale) this.#queue = this.#queue.filter((each) => each !== note);
-      }
+      else this.#attempt(note, attempt);
     }
     for (const note of this.#notes) note.rounds = 0;
+  }
+
+  #attempt(note: AnyNote, attempt: (work: () => void) => boolean): void {
+    try {
+      if (!attempt(() => this.renew(note))) this.drop(note);
+    } catch (error) {
+      // A cancelled piece of work is taken up by the next analysis.
+      this.#queue.push(note);
+      throw error;
+    }
   }
 
   /** Throws away what nobody uses, once there may be much of it: an edit leaves summaries of calls that are no longer made. */

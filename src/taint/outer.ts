@@ -88,7 +88,8 @@ export class OuterValues {
     if (!owner) return this.#binding(module, key, activation);
     if (kind === "static") {
       const value = owner.members.find((one) => one.isStatic && one.name === name)?.value;
-      return value ? this.machine.evaluate(value, activation) : unknown;
+      const given = value ? this.machine.evaluate(value, activation) : unknown;
+      return isPlaceholder(given) ? unknown : given;
     }
     return this.#field(module, first, name, activation);
   }
@@ -124,6 +125,7 @@ export class OuterValues {
     if (declared?.value) value = this.machine.evaluate(declared.value, activation);
     const built = this.get(module, `constructed:${classId}`, activation).fields?.get(name);
     if (built && built !== unknown) value = joinValues(value, built);
+    if (value && isPlaceholder(value)) value = unknown;
     if ((value === undefined || value === unknown) && declared?.type) value = this.machine.typed(declared.type, module, activation);
     return value ?? unknown;
   }
@@ -242,6 +244,11 @@ export class OuterValues {
       }
     }
   }
+}
+
+/** What a field holds until somebody gives it its value (`bin: string | null = null`), or turns a switch: by the time a tool is called, anything. */
+function isPlaceholder({ constant }: Value): boolean {
+  return constant !== undefined && (typeof constant.value === "boolean" || !constant.value);
 }
 
 /** A file that is not there, or was left out: what it does with data is as little known as with a library that no table knows. */

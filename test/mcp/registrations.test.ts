@@ -11,6 +11,8 @@ describe("server.tool", () => {
     [`server.tool("t", "text", { title: "T" }, (extra) => f(extra));`, "tool t() -> (extra) => f(extra)"],
     [`server.tool("t", { a: z.string() }, { readOnlyHint: true }, (args) => f(args));`, "tool t(0: {a}) -> (args) => f(args)"],
     [`server.tool("t", "text", { a: z.string() }, { readOnlyHint: true }, (args) => f(args));`, "tool t(0: {a}) -> (args) => f(args)"],
+    // The SDK does not look behind the callback.
+    [`server.tool("t", { a: z.string() }, (args) => f(args), { description: "text" });`, "tool t(0: {a}) -> (args) => f(args)"],
     // An object without keys is a shape: the first parameter holds the (empty) arguments.
     [`server.tool("t", {}, (args) => f(args));`, "tool t(0: {}) -> (args) => f(args)"],
     [`server.tool<typeof S.shape>("t", "text", S.shape, (args) => f(args)); const S = z.object({ a: z.string() });`, "tool t(0: {a}) -> (args) => f(args)"],

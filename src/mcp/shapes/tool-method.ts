@@ -23,10 +23,11 @@ export const toolMethod: Shape = {
   matches: (call) => call.callee.kind === "member" && METHODS.test(call.callee.property ?? "") && !call.isNew && call.arguments.length > 0,
   drivers(call, values) {
     const first = argument(call, 0);
-    const last = argument(call, -1);
+    const last = argument(upToCallback(call), -1);
     return { name: first === undefined ? undefined : nameOf(first, values), handler: last };
   },
-  read(call, values) {
+  read(written, values) {
+    const call = upToCallback(written);
     const kind = kindOf(call.expression);
     const described = readDescribed(call, kind, values);
     if (described.length > 0) return described;
@@ -38,6 +39,12 @@ function kindOf(call: Call): "tool" | "prompt" | "resource" {
   const name = calleeName(call);
   if (name === "resourceTemplate" || name === "template") return "resource";
   return name === "prompt" || name === "resource" ? name : "tool";
+}
+
+/** What stands behind the callback is left alone by the SDK, though some write the description there. */
+function upToCallback(call: CallValue): CallValue {
+  const place = call.expression.arguments.findIndex(({ kind }, index) => index > 0 && kind === "function");
+  return place < 0 || place === call.expression.arguments.length - 1 ? call : { ...call, expression: { ...call.expression, arguments: call.expression.arguments.slice(0, place + 1) } };
 }
 
 /** The name is the first argument, or stands in the object that is the first argument. */
