@@ -157,8 +157,10 @@ function unknownTo(entries: readonly Entry[], guesses: readonly Entry[]): readon
   const known = new Set(refs.map((each) => each.function));
   const given = entries.flatMap(({ handler }) => handler.bound);
   const isGiven = ({ handler: { function: { range }, module } }: Entry) => given.some((each) => each.module === module && each.value.range.start <= range.start && range.end <= each.value.range.end);
+  // `server.registerTool(tool.name, {}, (args) => tool.handler(args, config))`: a registration by that name is the same tool.
+  const names = new Set(entries.flatMap(({ kind, name }) => (kind === "tool" && name !== undefined ? [name] : [])));
   return guesses.filter((each) => {
-    if (known.has(each.handler.function) || isGiven(each)) return false;
+    if (known.has(each.handler.function) || isGiven(each) || (each.name !== undefined && names.has(each.name))) return false;
     known.add(each.handler.function);
     return true;
   });

@@ -1,9 +1,25 @@
-import type { BinaryOperator } from "../syntax/program";
+import type { BinaryOperator, Expression } from "../syntax/program";
 import { namesPrivateHost } from "./builtins/guards";
 import { literalHost } from "./builtins/names";
-import { Clean, type CleanBits, cleanForAll, wholeDisk } from "./label";
+import { Clean, type CleanBits, PathState, cleanForAll, wholeDisk } from "./label";
 import type { Label } from "./label";
-import { type Taint, type Value, negated, noKnowledge, truthAbout, unknown } from "./value";
+import { type Taint, type Truth, type Value, anyTruth, negated, noKnowledge, truthAbout, unknown } from "./value";
+
+/**
+ * What it tells that something is there, or is not. Where a datum itself is asked (`if (path)`), there is nothing left of it that could do harm;
+ * what somebody else has made of it (`if (bad)`) tells nothing of it.
+ */
+export function truthOf(value: Value, asked: Expression): Truth {
+  if (value.truth) return value.truth;
+  const [only, ...others] = value.taints;
+  const isDatum = only !== undefined && others.length === 0 && !only.isUncertain && (only.state & PathState.whole) !== 0 && isPlace(asked);
+  return isDatum ? { whenTrue: noKnowledge, whenFalse: { clean: all(value.taints), equal: new Map() } } : anyTruth;
+}
+
+function isPlace(asked: Expression): boolean {
+  if (asked.kind === "typed") return isPlace(asked.value);
+  return asked.kind === "name" || (asked.kind === "member" && asked.property !== undefined && isPlace(asked.object));
+}
 
 /** The text of a constant that something can be compared with. */
 export function constantOf(value: Value): string | undefined {

@@ -1,6 +1,13 @@
 import { Clean, type CleanBits, type Label, pathBits, withWholes } from "./label";
 import { type Knowledge, type Truth, type Value, addKnowledge, anyTruth, joinClean, joinTruth, joinValues } from "./value";
 
+/** What was learned on the way that was taken because something equals a constant. Neither it nor the data change, so it holds wherever the same is asked again. */
+export interface Implication {
+  /** The question, as text. */
+  readonly question: string;
+  readonly clean: ReadonlyMap<Label, CleanBits>;
+}
+
 /** What is known at one point of a function: the variables, and what guards have established about labels. */
 export class Environment {
   readonly variables: Map<string, Value>;
@@ -8,15 +15,18 @@ export class Environment {
   clean: ReadonlyMap<Label, CleanBits>;
   /** Labels that equal a constant here. */
   equal: ReadonlyMap<Label, string>;
+  /** What is known as soon as a question is answered with yes: `if (action === "save") check(path)`, asked before. */
+  implied: readonly Implication[];
 
-  constructor(variables: Map<string, Value> = new Map(), clean: ReadonlyMap<Label, CleanBits> = new Map(), equal: ReadonlyMap<Label, string> = new Map()) {
+  constructor(variables: Map<string, Value> = new Map(), clean: ReadonlyMap<Label, CleanBits> = new Map(), equal: ReadonlyMap<Label, string> = new Map(), implied: readonly Implication[] = []) {
     this.variables = variables;
     this.clean = clean;
     this.equal = equal;
+    this.implied = implied;
   }
 
   fork(): Environment {
-    return new Environment(new Map(this.variables), this.clean, this.equal);
+    return new Environment(new Map(this.variables), this.clean, this.equal, this.implied);
   }
 
   /** Adds what a passed guard established. */
@@ -74,7 +84,7 @@ export class Environment {
       if (other !== here) variables.set(name, joinValues(other, here));
     }
     rememberFlags(a, b, variables);
-    return new Environment(variables, a.clean === b.clean ? a.clean : joinClean(a.clean, b.clean), same(a.equal, b.equal));
+    return new Environment(variables, a.clean === b.clean ? a.clean : joinClean(a.clean, b.clean), same(a.equal, b.equal), a.implied === b.implied ? a.implied : a.implied.filter((each) => b.implied.includes(each)));
   }
 }
 

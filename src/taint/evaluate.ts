@@ -1,6 +1,6 @@
 import type { Concat, Expression, ObjectExpression } from "../syntax/program";
 import { assign, setPlace } from "./assign";
-import { compare } from "./conditions";
+import { compare, truthOf } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, PathState, withWholes } from "./label";
 import { isInfluenced } from "./influence";
@@ -59,7 +59,7 @@ export function evaluate(machine: Machine, expression: Expression, activation: A
     }
     case "unary": {
       const value = machine.evaluate(expression.value, activation);
-      if (expression.operator === "not") return { taints: [], truth: negated(value.truth) };
+      if (expression.operator === "not") return { taints: [], truth: negated(truthOf(value, expression.value)) };
       if (expression.operator === "typeof") return typeofQuestion(value);
       return expression.operator === "negate" && typeof value.constant?.value === "number" ? literal(-value.constant.value) : unknown;
     }
@@ -207,7 +207,7 @@ function evaluateArray(machine: Machine, expression: Extract<Expression, { kind:
 
 function evaluateConditional(machine: Machine, expression: Extract<Expression, { kind: "conditional" }>, activation: Activation): Value {
   const test = machine.evaluate(expression.test, activation);
-  const truth = test.truth ?? anyTruth;
+  const truth = truthOf(test, expression.test);
   const before = activation.environment;
   const ways: { readonly value: Value; readonly environment: Environment; readonly known: Truth }[] = [];
   for (const [known, part] of [[truth.whenTrue, expression.then], [truth.whenFalse, expression.else]] as const) {
@@ -235,7 +235,7 @@ function evaluateConditional(machine: Machine, expression: Extract<Expression, {
 
 function evaluateLogical(machine: Machine, expression: Extract<Expression, { kind: "logical" }>, activation: Activation): Value {
   const left = machine.evaluate(expression.left, activation);
-  const leftTruth = expression.operator === "coalesce" ? anyTruth : (left.truth ?? anyTruth);
+  const leftTruth = expression.operator === "coalesce" ? anyTruth : truthOf(left, expression.left);
   const [goesOn, stays] = expression.operator === "and" ? [leftTruth.whenTrue, leftTruth.whenFalse] : [leftTruth.whenFalse, leftTruth.whenTrue];
   if (expression.operator === "coalesce" && left.constant && left.constant.value != null) return left;
   const before = activation.environment;
@@ -250,7 +250,7 @@ function evaluateLogical(machine: Machine, expression: Extract<Expression, { kin
   const after = died ? undefined : activation.environment;
   activation.environment = Environment.join(after, skipped) ?? before;
   if (died) return left;
-  const rightTruth = right.truth ?? anyTruth;
+  const rightTruth = truthOf(right, expression.right);
   const truth: Truth =
     expression.operator === "and"
       ? { whenTrue: addKnowledge(leftTruth.whenTrue, rightTruth.whenTrue), whenFalse: joinKnowledge(leftTruth.whenFalse, addKnowledge(leftTruth.whenTrue, rightTruth.whenFalse)) }

@@ -1,7 +1,8 @@
 import type { Statement } from "../syntax/program";
-import { constantOf } from "./conditions";
+import { constantOf, truthOf } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, type CleanBits, type Label, cleanForAll } from "./label";
+import { impliedBy, withImplied } from "./implied";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { assign } from "./assign";
@@ -72,14 +73,15 @@ export function leave(value: Value, activation: Activation): void {
 function executeIf(machine: Machine, statement: Extract<Statement, { kind: "if" }>, activation: Activation): boolean {
   const test = machine.evaluate(statement.test, activation);
   if (activation.isDead) return false;
-  const truth = test.truth ?? anyTruth;
+  const truth = truthOf(test, statement.test);
   const exits = activation.exits.length;
-  const then = branch(machine, statement.then, truth.whenTrue, activation);
+  const then = branch(machine, statement.then, truth.whenTrue && withImplied(truth.whenTrue, statement.test, activation), activation);
   if (!then && activation.exits.length > exits && statement.else.length === 0 && !isInfluenced(statement.test, test, activation)) for (const exit of activation.exits.slice(exits)) exit.isConfigured = true;
   const otherwise = branch(machine, statement.else, truth.whenFalse, activation);
   const joined = Environment.join(then, otherwise);
   if (!then && joined && test.switchedOn) joined.learn(test.switchedOn);
   if (then && otherwise && joined && then.clean !== otherwise.clean && !isInfluenced(statement.test, test, activation)) joined.learn(switchedOn(then, otherwise));
+  if (then && joined) joined.implied = [...joined.implied, ...impliedBy(statement.test, then, joined, activation.module)];
   return continueWith(joined, activation);
 }
 

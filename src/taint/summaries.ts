@@ -20,7 +20,7 @@ export class Shape {
   readonly #labels: LabelTable;
   readonly #identities: Identities;
   readonly #capturedOf: (callee: FunctionValue) => ReadonlyMap<string, Value> | undefined;
-  /** Constants are told apart only where something untrusted or callable is passed too: `log("a")` and `log("b")` are one call. */
+  /** Constants are told apart only where something untrusted or callable is passed too: `log("a")` and `log("b")` are one call. `..` is always: a callback may be asked whether it knows it. */
   readonly #withConstants: boolean;
 
   constructor(labels: LabelTable, identities: Identities, withConstants: boolean, capturedOf: (callee: FunctionValue) => ReadonlyMap<string, Value> | undefined) {
@@ -48,7 +48,7 @@ export class Shape {
       return { taints: this.#slot("T", taints, step) };
     }
     const result: { -readonly [K in keyof Value]: Value[K] } = { taints: this.#slot("T", value.taints, step) };
-    if (value.constant !== undefined && (this.#withConstants || typeof value.constant.value === "boolean")) {
+    if (value.constant !== undefined && (this.#withConstants || typeof value.constant.value === "boolean" || value.constant.value === "..")) {
       const text = String(value.constant.value);
       if (text.length <= maximumConstant) {
         this.#parts.push(`c${typeof value.constant.value}:${text},`);

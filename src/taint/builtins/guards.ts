@@ -59,7 +59,8 @@ export function escapingPrefix(receiver: Value, prefix: Value): readonly Taint[]
 /** The data of a path in which a folder is looked for, wherever it stands: `/tmp/srv/data/x` holds `/srv/data`. */
 export function folderSought(receiver: Value, folder: Value): readonly Taint[] {
   // A word that is sought in a path (`"node_modules"`, a separator) is no folder that it must stay in; what is unknown is one only in a path of its own.
-  if (folder.taints.length > 0 || receiver.isCollection) return [];
+  // Whoever looks for `/../` asks whether the path climbs.
+  if (folder.taints.length > 0 || receiver.isCollection || folder.text?.includes("..") === true) return [];
   if (folder.constant !== undefined && !/^(\/|[a-z]:\\)./i.test(folder.text ?? "")) return [];
   // A text into which a library has put the path (a difference, a listing) is searched for other reasons.
   return receiver.taints.filter((taint) => taint.state & PathState.normal && !taint.isUncertain && /^(?:replaced;|notation;|decoded;|followed;)*$/.test(taint.label.derived));

@@ -4,7 +4,7 @@ import { callCallbacks } from "../calls";
 import { Clean, type CleanBits, type Label, PathState } from "../label";
 import { type ListElement, append, elementsOf, listOfElements, maximumPlaces, withoutFirst } from "../lists";
 import { elementOf } from "../members";
-import { type Knowledge, type Value, allTaints, anyTruth, elementValues, joinValues, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
+import { type Knowledge, type Truth, type Value, addKnowledge, allTaints, anyTruth, elementValues, joinValues, literal, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
 import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
 import { endsWith, escapingPrefix, folderSought, groupsOf, includes, indexOf, matches, startsWith } from "./guards";
@@ -109,7 +109,9 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "some":
     case "every": {
       const truth = callOnElement(machine, receiver, first, site).truth;
-      return truth ? { taints: [], truth: { whenTrue: truth.whenTrue ?? anyTruth.whenTrue, whenFalse: truth.whenFalse ?? anyTruth.whenFalse } } : unknown;
+      const asked = truth ? { whenTrue: truth.whenTrue ?? anyTruth.whenTrue, whenFalse: truth.whenFalse ?? anyTruth.whenFalse } : anyTruth;
+      const found = withoutClimbing(machine, name, receiver, first, asked, site);
+      return found === anyTruth ? unknown : { taints: [], truth: found };
     }
     case "forEach":
       callOnElement(machine, receiver, first, site);
@@ -149,6 +151,15 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     default:
       return undefined;
   }
+}
+
+/** `folders.some((each) => each === "." || each === "..")`: asked of `..` itself, the callback says yes, so where none says yes nothing climbs. */
+function withoutClimbing(machine: Machine, name: "some" | "every", folders: Value, callback: Value, asked: Truth, site: CallSite): Truth {
+  const learned = elementOf(machine, folders).question?.whenEquals.get("..")?.whenFalse;
+  if (!learned) return asked;
+  const { truth } = callOn(machine, callback, literal(".."), site);
+  if (name === "some") return truth?.whenTrue && !truth.whenFalse ? { ...asked, whenFalse: addKnowledge(asked.whenFalse, learned) } : asked;
+  return truth?.whenFalse && !truth.whenTrue ? { ...asked, whenTrue: addKnowledge(asked.whenTrue, learned) } : asked;
 }
 
 function listOf(element: Value): Value {
