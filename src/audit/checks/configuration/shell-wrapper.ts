@@ -20,7 +20,8 @@ export const shellWrapper: EntryCheck = {
     if (DOWNLOADED.test(script)) return [{ severity: "error", confidence: "high", message: `"${entry.name}" downloads code and hands it to ${shell}, which runs whatever comes`, ...at }];
     if (ENCODED.test(script) || /-e(?:nc|c|ncodedcommand)?$/i.test(entry.args?.find((arg) => /^-e(?:nc|c|ncodedcommand)?$/i.test(arg) && /^(?:pwsh|powershell)$/.test(shell)) ?? "")) return [{ severity: "error", confidence: "high", message: `"${entry.name}" hands ${shell} code that is encoded, so that nobody sees what runs`, ...at }];
     if (holdsVariable(script.replace(/\$\{?(?:HOME|PATH|PWD|USER|NVM_DIR|SHELL|workspaceFolder|userHome)\b\}?/g, "")) && /\$\{(?:input|env):/.test(script)) return [{ severity: "warning", confidence: "medium", message: `"${entry.name}" puts a value into the text that ${shell} reads, where it can become a command`, ...at }];
-    if (OPERATOR.test(script.replace(/\bcd\s+\S+\s*&&|\b(?:source|\.)\s+\S+\s*(?:&&|;)/g, ""))) return [{ severity: "note", confidence: "medium", message: `"${entry.name}" runs several commands through ${shell}; the client names only the shell`, ...at }];
+    // What stands in angle brackets is a blank to be filled in.
+    if (OPERATOR.test(script.replace(/<[\w .-]+>/g, "").replace(/\bcd\s+\S+\s*&&|\b(?:source|\.)\s+\S+\s*(?:&&|;)/g, ""))) return [{ severity: "note", confidence: "medium", message: `"${entry.name}" runs several commands through ${shell}; the client names only the shell`, ...at }];
     return [];
   },
 };
