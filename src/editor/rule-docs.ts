@@ -24,14 +24,6 @@ export async function showRuleDoc(page: vscode.Uri | undefined): Promise<void> {
   }
 }
 
-/** Shows the page of a check of the live audit. */
-export async function showCheckDoc(extension: vscode.Uri, check: string): Promise<void> {
-  const folder = vscode.Uri.joinPath(extension, "docs", "checks");
-  const names = (await listIfThere(folder)).map(([name]) => name);
-  const name = `${check}.md`;
-  await showRuleDoc(names.includes(name) ? vscode.Uri.joinPath(folder, name) : undefined);
-}
-
 async function listIfThere(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
   try {
     return await vscode.workspace.fs.readDirectory(folder);

@@ -15,7 +15,7 @@ import type { RunAudit } from "./worker-client";
 
 /** What can be audited: a server that a person has agreed to start or reach, or a list of tools that was saved. */
 export type Subject =
-  | { readonly kind: "live"; readonly target: Target; readonly entry?: ClientEntry; readonly store: Store }
+  | { readonly kind: "live"; readonly target: Target; readonly entry?: ClientEntry; readonly store: Store; /** Whether the person has agreed to probes. */ readonly probes?: boolean }
   | { readonly kind: "saved"; readonly name: string; readonly tools: readonly JsonValue[]; readonly file: string; readonly store: Store };
 
 /** One server with what is known of it. Replaced, never changed. */
@@ -237,7 +237,7 @@ function withoutPin({ pin: _pin, ...rest }: AuditRecord): AuditRecord {
 function jobOf(subject: Subject, pin: ServerPin | undefined, others: readonly ServerSurface[]): AuditJob {
   const pinned = pin ? { pin } : {};
   if (subject.kind === "saved") return { kind: "saved", name: subject.name, tools: subject.tools, others, ...pinned };
-  return { kind: "live", server: { target: subject.target, ...(subject.entry ? { entry: subject.entry } : {}), ...pinned }, others };
+  return { kind: "live", server: { target: subject.target, ...(subject.entry ? { entry: subject.entry } : {}), ...pinned }, probes: subject.probes === true, others };
 }
 
 /** The audits of some records as reports are given them: without what was set aside. */

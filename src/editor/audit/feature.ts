@@ -4,7 +4,7 @@ import type { Logger } from "../../base/host";
 import type { FromPanel } from "../../panel/protocol";
 import type { Names } from "../convert";
 import type { CommandHandlers } from "../commands";
-import { showCheckDoc } from "../rule-docs";
+import { showRuleDoc } from "../rule-docs";
 import type { WorkerClient } from "../worker-client";
 import { chooseRecord, pinServer, suppressedIn, suppressFinding, told } from "./ask";
 import { createAudits, type Audits, type Subject } from "./audits";
@@ -47,11 +47,13 @@ export function createAuditFeature({ context, client, names, prepare, log }: Aud
   const consent = createConsent();
   const choice = createServerChoice({ storage: context.globalStorageUri, configured: createConfiguredServers((request) => findOnThread(script, request), log) });
   const panel = createAuditPanel({ extension: context.extensionUri, audits, sources, hasModel: () => false, onAction: (action) => void told(() => act(action)) }); // `told` handles its own failures.
-  const handle = createActions({ audits, drift, sources, extension: context.extensionUri });
+  const handle = createActions({ audits, drift, sources, names });
 
   const auditSubjects = async (subjects: readonly Subject[]): Promise<void> => {
-    if (subjects.length === 0 || !(await consent.ask(subjects.flatMap((subject) => (subject.kind === "live" ? [subject.target] : []))))) return;
-    const done = audits.run(subjects);
+    const targets = subjects.flatMap((subject) => (subject.kind === "live" ? [subject.target] : []));
+    const agreement = targets.length === 0 ? { probes: false } : await consent.ask(targets);
+    if (subjects.length === 0 || !agreement) return;
+    const done = audits.run(subjects.map((subject) => ({ ...subject, ...agreement })));
     panel.show(audits.all().at(-1)?.id);
     void sources.refresh().catch((error: unknown) => log.error(`The workspace's registrations could not be read: ${String(error)}`));
     await done;
@@ -95,11 +97,11 @@ interface ActionParts {
   readonly audits: Audits;
   readonly drift: ReturnType<typeof createDriftReview>;
   readonly sources: ReturnType<typeof createSourceIndex>;
-  readonly extension: vscode.Uri;
+  readonly names: Names;
 }
 
 /** What the buttons of the panel do to a server that was audited. */
-function createActions({ audits, drift, sources, extension }: ActionParts): (action: PanelAction) => Promise<void> {
+function createActions({ audits, drift, sources, names }: ActionParts): (action: PanelAction) => Promise<void> {
   const offerOf = (server: string, index: number): ReturnType<typeof offersOf>[number] | undefined => offersOf(audits.find(server)?.answer?.audit.surface)[index];
   const keyOf = (server: string, index: number): string | undefined => offerKeys(offersOf(audits.find(server)?.answer?.audit.surface))[index];
   return async (action) => {
@@ -133,7 +135,7 @@ function createActions({ audits, drift, sources, extension }: ActionParts): (act
         return finding && audits.unsuppress(action.server, finding);
       }
       case "explain":
-        return showCheckDoc(extension, action.check);
+        return showRuleDoc(names.ruleDoc(action.check));
       case "askModel":
         return undefined;
     }

@@ -8,7 +8,7 @@ import type { FindRequest, FoundConfiguration } from "./find-configurations";
 /** What is to be audited; plain data, with every variable resolved. */
 export type AuditJob =
   /** A running server: it is started or reached, read and ended. */
-  | { readonly kind: "live"; readonly server: LiveServer; readonly others: readonly ServerSurface[] }
+  | { readonly kind: "live"; readonly server: LiveServer; readonly probes: boolean; readonly others: readonly ServerSurface[] }
   /** A saved list of tools. */
   | { readonly kind: "saved"; readonly name: string; readonly tools: readonly JsonValue[]; readonly pin?: ServerPin; readonly others: readonly ServerSurface[] }
   /** A surface that is known already, looked at again by the checks of some categories. */

@@ -68,7 +68,7 @@ async function answer(job: AuditJob, version: string, call: Call, signal: AbortS
 async function auditOf(job: AuditJob, version: string, call: Call, signal: AbortSignal, onProgress: (text: string) => void): Promise<ServerAudit> {
   switch (job.kind) {
     case "live":
-      return auditServer(job.server, { environment: process.env, version, signal, authorization: authorizationThrough(call), onProgress: (_server, text) => onProgress(text) }, job.others);
+      return auditServer(job.server, { environment: process.env, version, signal, probes: job.probes, authorization: authorizationThrough(call), onProgress: (_server, text) => onProgress(text) }, job.others);
     case "saved": {
       const { name, tools, pin, others } = job;
       onProgress("Reading what it says…");
