@@ -82,6 +82,8 @@ export function createVirtualList<T>(options: VirtualListOptions<T>): VirtualLis
       if (next !== items) {
         items = next;
         rows.style.height = `${next.length * ROW}px`;
+        // Otherwise a list that has become short is drawn where it was scrolled to before, which is beyond its end.
+        element.scrollTop = 0;
         element.dataset["empty"] = next.length === 0 ? empty : "";
       }
       active = index;
