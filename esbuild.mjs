@@ -3,7 +3,9 @@
  *
  * dist/extension.js  the extension host's part; light, so that activation is: it holds no parser
  * dist/worker.js     the engine with its parser, run off the extension host's thread
- * dist/audit.js      the live audit with the SDK's client, loaded by the extension and the command line when a person asks for one
+ * dist/audit-worker.js  the live audit with the SDK's client, on a thread of its own, started when a person asks for one
+ * dist/panel.js, .css   the page of its panel
+ * dist/audit.js      the same audit for the command line, loaded when it is asked for; not in the VSIX
  * dist/cli.js        the command line, which needs audit.js beside it for live audits only; not in the VSIX
  * out/test/…         with --tests: the modules that run inside a real extension host
  */
@@ -62,10 +64,13 @@ const programs = [
   {
     entry: "src/extension.ts",
     light: true,
-    options: { ...withAuditApart, outfile: "dist/extension.js", external: ["vscode"] },
+    options: { outfile: "dist/extension.js", external: ["vscode"] },
   },
   { entry: "src/editor/worker.ts", options: { outfile: "dist/worker.js" } },
+  { entry: "src/editor/audit/worker.ts", options: { outfile: "dist/audit-worker.js" } },
   { entry: "src/audit/live.ts", options: { outfile: "dist/audit.js" } },
+  { entry: "src/panel/main.ts", options: { outfile: "dist/panel.js", platform: "browser", format: "iife", target: "es2022" } },
+  { entry: "src/panel/panel.css", options: { outfile: "dist/panel.css" } },
   {
     entry: "src/cli/main.ts",
     executable: true,

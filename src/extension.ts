@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { createAuditFeature } from "./editor/audit/feature";
 import { createChecker } from "./editor/checker";
 import { registerCodeActions } from "./editor/code-actions";
 import { commandTo, registerCommands } from "./editor/commands";
@@ -30,6 +31,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const diagnostics = createDiagnostics(documents, names);
   const checker = createChecker({ client, documents, sessions, sink: diagnostics, log });
   const scan = { client, documents, sessions, gate, diagnostics, log };
+  const prepare = (session: string) => {
+    gate.open(session);
+    sessions.flush();
+    return sessions.isActive(session);
+  };
+  const audit = createAuditFeature({ context, client, names, prepare, log });
   const lightBulbs = { client, documents, checker, names };
 
   context.subscriptions.push(
@@ -37,9 +44,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     client,
     checker,
     diagnostics,
+    audit,
     follow({ documents, sessions, gate, checker, diagnostics, tell: client.tell }),
     registerCodeActions(lightBulbs),
     registerCommands({
+      ...audit.handlers,
       "portcullis.scanWorkspace": () => scanWorkspace(scan),
       "portcullis.fixAllInFile": () => fixAllInFile(lightBulbs),
       "portcullis.showOutput": () => log.show(),

@@ -9,7 +9,7 @@ import { CancelledError, UsageError, type Console } from "./console";
 import type { LiveSource, Setting } from "./live-options";
 import { loadPins, savePins } from "./pins";
 import { createProgressLine } from "./progress";
-import { splitCommand } from "./split-command";
+import { commandAfterStdio } from "./split-command";
 
 /** What a live audit has come to. */
 export interface LiveResult {
@@ -62,7 +62,7 @@ function withPin(server: LiveServer, pin: ServerPin | undefined): LiveServer {
 
 function targetOf(source: Exclude<LiveSource, { readonly kind: "config" }>, { cwd, environment }: Console): Target {
   if (source.kind === "url") return { transport: "http", name: source.name ?? redactUrl(source.url), url: source.url, headers: source.headers };
-  const [command = "", ...args] = splitCommand(source.command, process.platform === "win32");
+  const [command = "", ...args] = commandAfterStdio(source.command, process.platform === "win32");
   const target: Target = { transport: "stdio", name: "", command, args, cwd, env: valuesOf(source.environment, environment) };
   return { ...target, name: source.name ?? describeLaunch(target).line };
 }

@@ -11,7 +11,7 @@ import { auditToSarif } from "../report/audit-sarif";
 import { auditLive, type LiveResult } from "./audit-live";
 import type { AuditFormat, AuditOptions, AuditSource } from "./audit-options";
 import { exitCodes, wantsColor, type Console } from "./console";
-import { readSavedChanges, readSavedTools } from "./saved-tools";
+import { savedChangesIn, savedToolsIn } from "./saved-tools";
 import type { Program } from "./scan";
 import { writeOutput } from "./write-output";
 
@@ -47,7 +47,7 @@ async function auditsOf(source: AuditSource, console: Console, { version }: Prog
   if (source.kind !== "tools" && source.kind !== "drift") return auditLive(source, console, version);
   const { kind, file } = source;
   const name = basename(file).replace(/\.jsonl?$/, "");
-  const saved = kind === "tools" ? readSavedTools(file, console.cwd, name).map(({ server, tools }) => auditTools(server, tools, checks)) : readSavedChanges(file, console.cwd, name).map(({ server, before, after }) => auditChange(server, before, after, checks));
+  const saved = kind === "tools" ? savedToolsIn(file, console.cwd, name).map(({ server, tools }) => auditTools(server, tools, checks)) : savedChangesIn(file, console.cwd, name).map(({ server, before, after }) => auditChange(server, before, after, checks));
   return { audits: saved, notes: [] };
 }
 

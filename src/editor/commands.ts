@@ -11,6 +11,12 @@ export interface IgnoreTarget {
 export interface CommandTable {
   "portcullis.scanWorkspace": [];
   "portcullis.fixAllInFile": [];
+  "portcullis.auditServer": [];
+  "portcullis.auditAllServers": [];
+  "portcullis.pinServer": [];
+  "portcullis.showDrift": [];
+  "portcullis.acceptDrift": [];
+  "portcullis.exportAudit": [];
   "portcullis.showOutput": [];
   "portcullis.restart": [];
   "portcullis.ignoreFinding": [IgnoreTarget];

@@ -1,5 +1,5 @@
 import type { Finding, Limit, Severity } from "../base/finding";
-import type { NewFile, TextEdit } from "../base/text";
+import type { Location, NewFile, TextEdit } from "../base/text";
 import type { FixAnswer } from "../engine/api";
 
 /**
@@ -75,6 +75,18 @@ export interface Questions {
     readonly params: { readonly session: string; readonly file: string; readonly fingerprint: string; readonly reason: string };
     readonly answer: Edits;
   };
+  /** Where the tools, prompts and resources are registered that the workspace's code offers, and what was found in them. */
+  offers: {
+    readonly params: { readonly session: string };
+    readonly answer: { readonly offers: readonly OfferPlace[]; readonly findings: readonly Finding[]; readonly lines: LineTable };
+  };
+}
+
+/** One thing that the workspace's code offers over MCP. */
+export interface OfferPlace {
+  readonly kind: string;
+  readonly name: string;
+  readonly location: Location;
 }
 
 /** The name of a question. */

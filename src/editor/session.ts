@@ -72,6 +72,7 @@ export function createSession(first: SessionSetup): Session {
       fixes: ({ file, fingerprint }, next) => during(next, ({ engine }) => fixesOf(engine, host, file, fingerprint)),
       fixAll: ({ file }, next) => during(next, ({ engine }) => fixAllIn(file, engine, host, open)),
       ignore: ({ file, fingerprint, reason }, next) => during(next, ({ engine }) => placeIgnore({ file, fingerprint, reason }, engine, host, open)),
+      offers: (_params, next) => during(next, ({ engine }) => offersOf(engine, host, next)),
     },
   };
 }
@@ -108,6 +109,13 @@ function reportOf({ engine, problems }: Ready, host: FileHost, { onProgress }: J
     files: statistics.files,
     milliseconds: statistics.milliseconds,
   };
+}
+
+function offersOf(engine: Engine, host: FileHost, { onProgress }: Job): Questions["offers"]["answer"] {
+  const { offers, findings } = engine.analyze({ withFixes: false, onProgress });
+  const named = offers.flatMap(({ kind, name, location }) => (name === undefined ? [] : [{ kind, name, location }]));
+  const inOffers = findings.filter(({ tools }) => tools.length > 0);
+  return { offers: named, findings: inOffers, lines: linesOf([...named, ...inOffers].map(({ location }) => location.file), host) };
 }
 
 function fixesOf(engine: Engine, host: FileHost, file: string, fingerprint: string): Questions["fixes"]["answer"] {

@@ -69,6 +69,8 @@ function answerIn(session: Session, ask: Ask, job: Job): unknown {
       return session.answer.fixAll(ask.params, job);
     case "ignore":
       return session.answer.ignore(ask.params, job);
+    case "offers":
+      return session.answer.offers(ask.params, job);
   }
 }
 

@@ -33,9 +33,11 @@ export const exceptions: readonly { readonly file: RegExp; readonly specifier: R
   { file: /^audit\/connect\//, specifier: /^(node:|@modelcontextprotocol\/client|cross-spawn$)/, reason: "the only place with processes and network" },
   { file: /^audit\/configuration\/parse-[a-z]+\.ts$/, specifier: /^(jsonc-parser|yaml|toml-eslint-parser)$/, reason: "the notations of configuration files, each read in one place" },
   { file: /^editor\//, specifier: /^panel\/protocol$/, reason: "the messages that both sides share" },
+  { file: /^editor\/audit\//, specifier: /^wording\/surface$/, reason: "what a server says, which audits carry" },
+  { file: /^editor\/audit\/(panel|choose-server|configured-servers)\.ts$/, specifier: /^node:(crypto|os)$/, reason: "a nonce, and the person's home folder as a start" },
   { file: /^cli\/main\.ts$/, specifier: /^\.\.\/package\.json$/, reason: "the version, which stands there only" },
   { file: /^extension\.ts$/, specifier: /^panel\/protocol$/, reason: "the messages that both sides share" },
-  { file: /^editor\/(worker|engine-)[a-z-]*\.ts$/, specifier: /^node:(worker_threads|path|url|fs)$/, reason: "the engine's thread, and its client" },
+  { file: /^editor\/(audit\/)?worker[a-z-]*\.ts$/, specifier: /^node:(worker_threads|path|url|fs)$/, reason: "the threads of the engine and of an audit, and their clients" },
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitCommand } from "../../src/cli/split-command";
+import { splitCommand } from "../../src/audit/split-command";
 
 describe("a command is split as a shell would", () => {
   it.each<[string, readonly string[]]>([
