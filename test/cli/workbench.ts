@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly environment?: Console["environment"];
   /** What the person at the terminal answers, one after the other; nobody is there without it. */
   readonly answers?: readonly string[];
+  /** Hears what is written to standard error, as a person who reads it does. */
+  readonly onError?: (text: string) => void;
 }
 
 /** The manifest of a server. */
@@ -49,7 +51,7 @@ afterEach(() => {
 });
 
 /** Makes a folder with files; it is gone after the test. */
-export function workbench(files: Readonly<Record<string, string>> = {}, { isTTY = false, environment = {}, answers }: WorkbenchOptions = {}): Workbench {
+export function workbench(files: Readonly<Record<string, string>> = {}, { isTTY = false, environment = {}, answers, onError }: WorkbenchOptions = {}): Workbench {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "portcullis-cli-")));
   folders.push(folder);
   const bench: Workbench = {
@@ -66,8 +68,12 @@ export function workbench(files: Readonly<Record<string, string>> = {}, { isTTY 
         errors.push(question);
         return Promise.resolve(left.shift() ?? "");
       };
+      const tell = (text: string): void => {
+        errors.push(text);
+        onError?.(text);
+      };
       const stream = (texts: string[]) => ({ isTTY, write: (text: string) => void texts.push(text) });
-      const console: Console = { cwd: folder, environment, output: stream(output), errors: stream(errors), onInterrupt: () => () => undefined, ...(answers ? { ask } : {}) };
+      const console: Console = { cwd: folder, environment, output: stream(output), errors: { isTTY, write: (text) => tell(text) }, onInterrupt: () => () => undefined, ...(answers ? { ask } : {}) };
       const code = await run(argv, console, { version: "0.0.0" });
       return { code, output: output.join(""), errors: errors.join("") };
     },
