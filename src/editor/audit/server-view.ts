@@ -58,7 +58,7 @@ export function toServerView({ id, audit, suppressed, pin, source, hasModel }: V
     ...(surface?.instructions === undefined ? {} : { instructions: surface.instructions }),
     findings,
     suppressed: suppressed.map(({ finding, suppression }, index) => ({ ...toItem(finding, index, ids), reason: suppression.reason })),
-    offers: toOffers(offers, findings, changed.offers, source),
+    offers: toOffers(offers, findings, { changed: changed.offers, deeds: audit.capabilities ?? [] }, source),
     outcomes,
     limits,
     ...(unreachable === undefined ? {} : { unreachable }),
@@ -105,7 +105,7 @@ function toItem(finding: AuditFinding, id: number, ids: ReadonlyMap<string, numb
   return { id, ...finding, ...(offer === undefined ? {} : { offer }) };
 }
 
-function toOffers(offers: readonly OfferSurface[], findings: readonly FindingItem[], changed: ReadonlySet<number>, source: SourceView | undefined): readonly OfferItem[] {
+function toOffers(offers: readonly OfferSurface[], findings: readonly FindingItem[], { changed, deeds }: { readonly changed: ReadonlySet<number>; readonly deeds: readonly (readonly string[])[] }, source: SourceView | undefined): readonly OfferItem[] {
   const about = new Map<number, FindingItem[]>();
   for (const finding of findings) {
     if (finding.offer === undefined) continue;
@@ -123,7 +123,8 @@ function toOffers(offers: readonly OfferSurface[], findings: readonly FindingIte
       ...(title === undefined ? {} : { title }),
       summary: description.slice(0, SUMMARY),
       search: ` ${parametersOf(offer).map((each) => each.name).join(" ").slice(0, SUMMARY)} ${description.slice(0, perOffer)}`.toLowerCase(),
-      capabilities: claimsOf(offer),
+      // Tools come first among the offers, and what they can do is told in their order.
+      capabilities: [...(kind === "tool" ? (deeds[id] ?? []).map((deed) => deed.replaceAll("-", " ")) : []), ...claimsOf(offer)],
       counts: countsOf(about.get(id) ?? []),
       hasSource: source?.placeOf(kind, name) !== undefined,
       isChanged: changed.has(id),
