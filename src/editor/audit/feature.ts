@@ -14,6 +14,7 @@ import { createConfiguredServers } from "./configured-servers";
 import { createConsent } from "./consent";
 import { createDriftReview } from "./drift";
 import { exportReport } from "./export";
+import { createOpinions } from "./opinions";
 import { createAuditPanel } from "./panel";
 import { offersOf } from "./server-view";
 import { createSourceIndex } from "./source-index";
@@ -46,13 +47,15 @@ export function createAuditFeature({ context, client, names, prepare, log }: Aud
   const drift = createDriftReview(audits);
   const consent = createConsent();
   const choice = createServerChoice({ storage: context.globalStorageUri, configured: createConfiguredServers((request) => findOnThread(script, request), log) });
-  const panel = createAuditPanel({ extension: context.extensionUri, audits, sources, hasModel: () => false, onAction: (action) => void told(() => act(action)) }); // `told` handles its own failures.
+  const opinions = createOpinions(() => vscode.lm.selectChatModels());
+  const panel = createAuditPanel({ extension: context.extensionUri, audits, sources, hasModel: opinions.hasModel, onAction: (action) => void told(() => act(action)) }); // `told` handles its own failures.
   const handle = createActions({ audits, drift, sources, names });
 
   const auditSubjects = async (subjects: readonly Subject[]): Promise<void> => {
     const targets = subjects.flatMap((subject) => (subject.kind === "live" ? [subject.target] : []));
     const agreement = targets.length === 0 ? { probes: false } : await consent.ask(targets);
     if (subjects.length === 0 || !agreement) return;
+    await opinions.refresh();
     const done = audits.run(subjects.map((subject) => ({ ...subject, ...agreement })));
     panel.show(audits.all().at(-1)?.id);
     void sources.refresh().catch((error: unknown) => log.error(`The workspace's registrations could not be read: ${String(error)}`));
@@ -62,6 +65,9 @@ export function createAuditFeature({ context, client, names, prepare, log }: Aud
     if (action.type === "audit") {
       const record = audits.find(action.server);
       if (record) await auditSubjects([record.subject]);
+    } else if (action.type === "askModel") {
+      const offer = offersOf(audits.find(action.server)?.answer?.audit.surface)[action.offer];
+      if (offer) await opinions.ask(action.server, action.offer, offer, panel.showOpinion);
     } else if (action.type === "export") await exportReport(audits.all().filter(({ id }) => id === action.server), version, vscode.workspace.workspaceFolders?.[0]?.uri);
     else await handle(action);
   };
@@ -91,7 +97,7 @@ async function auditAll(choice: ServerChoice, auditSubjects: (subjects: readonly
   void vscode.window.showInformationMessage("No MCP server is configured in this workspace or in VS Code. “Portcullis: Audit MCP Server…” takes a command or an address."); // Only tells.
 }
 
-type PanelAction = Exclude<FromPanel, { type: "ready" | "select" | "offer" | "audit" | "export" }>;
+type PanelAction = Exclude<FromPanel, { type: "ready" | "select" | "offer" | "audit" | "export" | "askModel" }>;
 
 interface ActionParts {
   readonly audits: Audits;
@@ -136,8 +142,6 @@ function createActions({ audits, drift, sources, names }: ActionParts): (action:
       }
       case "explain":
         return showRuleDoc(names.ruleDoc(action.check));
-      case "askModel":
-        return undefined;
     }
   };
 }
