@@ -1,3 +1,4 @@
+import { prototypePollution } from "./prototype-pollution";
 import { queryInjection } from "./query-injection";
 import { unsafeDeserialization } from "./unsafe-deserialization";
 import { regexInjection } from "./regex-injection";
@@ -13,4 +14,4 @@ import { urlPathInjection } from "./url-path-injection";
 import { weakPathGuard } from "./weak-path-guard";
 
 /** Every rule, in the order in which lists show them. */
-export const rules: readonly Rule[] = [commandInjection, argumentInjection, sqlInjection, pathTraversal, weakPathGuard, ssrf, urlPathInjection, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection];
+export const rules: readonly Rule[] = [commandInjection, argumentInjection, sqlInjection, pathTraversal, weakPathGuard, ssrf, urlPathInjection, excessiveTool, codeInjection, regexInjection, unsafeDeserialization, queryInjection, prototypePollution];

@@ -2,6 +2,7 @@ import type { Expression, Pattern } from "../syntax/program";
 import { withoutFirst } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { withUrlPart } from "./builtins/urls";
+import { recordKeyWrite } from "./object-keys";
 import { elementOf } from "./members";
 import { withStep } from "./trace";
 import { type Value, joinValues, unknown, withField } from "./value";
@@ -34,6 +35,7 @@ export function assign(machine: Machine, pattern: Pattern, value: Value, activat
       if (pattern.rest) assign(machine, pattern.rest, restOf(machine, value, pattern.elements.length), activation, how);
       return;
     case "place":
+      recordKeyWrite(machine, pattern.place, value, activation);
       setPlace(machine, pattern.place, value, activation);
   }
 }

@@ -28,7 +28,8 @@ export function constantOf(value: Value): string | undefined {
 
 /** What a comparison tells. */
 export function compare(operator: BinaryOperator, left: Value, right: Value): Value {
-  if (operator === "in") return truthAbout(right.taints.length > 0 ? new Map() : all(left.taints));
+  // `"__proto__" in object` is true of every object.
+  if (operator === "in") return truthAbout(right.taints.length > 0 ? new Map() : cleaned(left.taints, cleanForAll & ~Clean.key));
   if (operator !== "equal" && operator !== "not-equal") return indexComparison(operator, left, right);
   const result = equality(left, right);
   return operator === "equal" ? result : { taints: [], truth: negated(result.truth) };
@@ -81,8 +82,14 @@ function isSeparator(separator: Value, root: Value): boolean {
 function equalTo(taints: readonly Taint[], other: Value): Value {
   const constant = constantOf(other);
   // `host === "localhost"`: where that is refused, private hosts were thought of.
-  const refused = constant !== undefined && namesPrivateHost(constant) ? literalHost(taints) : new Map<Label, CleanBits>();
+  const refused = constant !== undefined && namesPrivateHost(constant) ? literalHost(taints) : refusedKey(constant) ? cleaned(taints, refusedKey(constant)) : new Map<Label, CleanBits>();
   return truthAbout(all(taints), refused, constant === undefined ? new Map() : new Map(taints.map((taint) => [taint.label, constant])));
+}
+
+/** What is known of a key that is not this name. */
+export function refusedKey(name: string | undefined): CleanBits {
+  if (name === "__proto__") return Clean.noProto;
+  return name === "constructor" || name === "prototype" ? Clean.noConstructor : 0n;
 }
 
 /** `path.basename(x) === x`: x holds no folder. */

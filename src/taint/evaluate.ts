@@ -7,6 +7,7 @@ import { isInfluenced } from "./influence";
 import { append, elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
+import { recordKeyWrite, takenUnder } from "./object-keys";
 import { recordLoading } from "./language-sinks";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
@@ -106,7 +107,7 @@ function evaluateMember(machine: Machine, expression: Extract<Expression, { kind
   if (expression.property !== undefined) return machine.member(object, expression.property, activation, expression);
   const key = expression.key ? machine.evaluate(expression.key, activation) : unknown;
   if (key.constant !== undefined) return machine.member(object, String(key.constant.value), activation, expression);
-  return chosen(machine, object, key, activation, expression);
+  return takenUnder(key, object, chosen(machine, object, key, activation, expression), activation);
 }
 
 /** `table[key]`: any member. Where the key is untrusted and the table is not, the function that comes out says which key it was. */
@@ -286,6 +287,7 @@ function evaluateAssign(machine: Machine, expression: Extract<Expression, { kind
   }
   const place: Expression | undefined = target.kind === "bind" ? { kind: "name", name: target.binding, binding: target.binding, range: target.range } : target.kind === "place" ? target.place : undefined;
   if (!place) return value;
+  if (operator === "add" || operator === "other") recordKeyWrite(machine, place, value, activation);
   const current = machine.evaluate(place, activation);
   const result = operator === "add" ? joinText([current, value], expression, activation) : operator === "other" ? unknown : operator === "and" ? value : joinValues(current, value);
   setPlace(machine, place, result, activation);

@@ -158,6 +158,10 @@ export const Clean = {
   denied: 1n << 34n,
   /** A guard of an option that only some configurations switch on. */
   optionalOption: 1n << 35n,
+  /** Is not `__proto__`. */
+  noProto: 1n << 36n,
+  /** Is not `constructor`, or not `prototype`: the one leads nowhere without the other. */
+  noConstructor: 1n << 37n,
 } as const;
 
 /** What is said of paths only. */
@@ -226,6 +230,8 @@ export function isHarmless(concept: Concept, clean: CleanBits, state: number): b
   if (concept === "ProgramOption" && state & PathState.words && !(clean & Clean.oneWord)) return false;
   if (clean & cleanBit(concept)) return true;
   // With anything before it, an argument can't begin with a dash.
+  // Nor can a key be a name of the language.
+  if (concept === "ObjectKey") return (state & PathState.below) !== 0 || ((clean & Clean.noProto) !== 0n && (clean & Clean.noConstructor) !== 0n);
   if (concept === "ProgramOption") return (state & PathState.below) !== 0 || ((clean & Clean.dash) !== 0n && (clean & Clean.denied) !== 0n);
   if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0 || ((state & PathState.inHost) !== 0 && (clean & (Clean.rooted | Clean.urlPath)) !== 0n);
   // Where the data choose the host as well, that is told, and worse.

@@ -95,6 +95,8 @@ export class Shape {
     }
     if (value.wayTo) result.wayTo = this.#slot("W", value.wayTo, step);
     if (value.baseOf) result.baseOf = this.#slot("B", value.baseOf, step);
+    // What is handed on as it is may be written into; inside of other objects it is not followed, or every table would be told apart.
+    if (value.underKey && depth === 0) result.underKey = this.#slot("K", value.underKey, step);
     return result;
   }
 
@@ -220,6 +222,7 @@ export class Instance {
     if (inner.question) result.question = { ...inner.question, whenEquals: new Map([...inner.question.whenEquals].map(([text, truth]) => [text, this.#truth(truth)])) };
     if (inner.wayTo) result.wayTo = this.taints(inner.wayTo);
     if (inner.baseOf) result.baseOf = this.taints(inner.baseOf);
+    if (inner.underKey) result.underKey = this.taints(inner.underKey);
     return result;
   }
 

@@ -83,6 +83,8 @@ export interface Value {
   readonly baseOf?: readonly Taint[];
   /** The pieces of these data, split at folders: without a `..` among them, nothing climbs. */
   readonly partsOf?: readonly Taint[];
+  /** It was taken out of an object under a key that these data choose. */
+  readonly underKey?: readonly Taint[];
   /** A schema, whose `parse` gives checked data. */
   readonly schema?: Schema;
   /** A type known by name only (an interface): its methods are looked for in the classes that implement it. */
@@ -211,6 +213,7 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
   if (a.pattern && a.pattern === b.pattern) joined.pattern = a.pattern;
   if (a.wayTo && b.wayTo) joined.wayTo = mergeTaints([...a.wayTo, ...b.wayTo]);
   if (a.baseOf && b.baseOf) joined.baseOf = mergeTaints([...a.baseOf, ...b.baseOf]);
+  if (a.underKey || b.underKey) joined.underKey = mergeTaints([...(a.underKey ?? []), ...(b.underKey ?? [])]);
   const schema = a.schema ?? b.schema;
   if (schema) joined.schema = schema;
   const typeName = a.typeName ?? b.typeName;

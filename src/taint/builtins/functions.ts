@@ -8,6 +8,7 @@ import { type Taint, type Value, allTaints, asText, joinValues, mergeTaints, tru
 import { isNotNumber, isNumber } from "./guards";
 import { nameBuiltins } from "./names";
 import { callPath, decoded, isPathSymbol } from "./paths";
+import { bareObject } from "../object-keys";
 import { urlBuiltins } from "./urls";
 
 /** A function of the language or of Node whose effect on data is known. */
@@ -70,7 +71,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["querystring.unescape", decodes],
   ["global:btoa", made("base64", Clean.command | Clean.noDotDot | Clean.code | Clean.query)],
   // A literal of JavaScript and of most other languages: what was in the data stays inside of its quotes.
-  ["global:JSON.stringify", made("json", Clean.code | Clean.query | Clean.option)],
+  ["global:JSON.stringify", made("json", Clean.code | Clean.query | Clean.option | Clean.key)],
   ["global:JSON.parse", made("parsed", 0n, false)],
   ["global:structuredClone", same],
   ["global:Object.freeze", same],
@@ -88,6 +89,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:Promise.resolve", same],
   ["global:Promise.reject", clean],
   ["global:Promise", newPromise],
+  ["global:Object.prototype.hasOwnProperty.call", (_, site) => ({ ...unknown, truth: membership(site.arguments[1]).truth }) as Value],
+  ["global:Object.create", (_, site) => (site.arguments[0]?.constant?.value === null ? { taints: [], symbols: [bareObject] } : unknown)],
   ["global:Map", newMap],
   ["global:WeakMap", newMap],
   ["global:Set", newSet],

@@ -1,8 +1,8 @@
 import { matchesEveryOption, regexAllows } from "../../schema/regex";
-import { cleaned } from "../conditions";
+import { cleaned, refusedKey } from "../conditions";
 import { factBits } from "../fact-bits";
 import { Clean, type CleanBits, PathState, cleanForAll, noOption, weakHostBits } from "../label";
-import { type Taint, type Truth, type Value, anyTruth, elementValues, endsWithSeparator, noKnowledge, truthAbout, unknown } from "../value";
+import { type Taint, type Truth, type Value, allTaints, anyTruth, elementValues, endsWithSeparator, isTainted, noKnowledge, truthAbout, unknown } from "../value";
 import { endsHost } from "../url-text";
 import { isPrivate, literalHost } from "./names";
 
@@ -89,10 +89,14 @@ export function includes(receiver: Value, part: Value): Value {
   if (part.taints.length > 0 && receiver.isCollection && listsPrivateHosts(receiver)) return truthAbout(cleaned(part.taints, cleanForAll), literalHost(part.taints));
   const sought = folderSought(receiver, part);
   if (sought.length > 0) return truthAbout(cleaned(sought, Clean.path | Clean.weak));
+  // `path.includes("__proto__")`, `parts.includes("__proto__")`: neither the text nor one of the pieces is that name.
+  const key = refusedKey(typeof part.constant?.value === "string" ? part.constant.value : undefined);
+  if (key && isTainted(receiver)) return truthAbout(new Map(), cleaned(allTaints(receiver), key));
   if (part.text === " " && receiver.taints.length > 0) return truthAbout(new Map(), cleaned(receiver.taints, Clean.oneWord));
   // A text that is known is searched, not a list: "abc".includes(x) lets many texts pass.
   if (part.taints.length === 0 || receiver.taints.length > 0 || (receiver.text !== undefined && !receiver.isCollection)) return unknown;
-  return truthAbout(cleaned(part.taints, cleanForAll));
+  const keys = elementValues(receiver).reduce((bits, { constant }) => bits | refusedKey(typeof constant?.value === "string" ? constant.value : undefined), 0n);
+  return truthAbout(cleaned(part.taints, cleanForAll), keys ? cleaned(part.taints, keys) : new Map());
 }
 
 function listsPrivateHosts(list: Value): boolean {
@@ -155,7 +159,7 @@ export function groupsOf({ source, flags }: { readonly source: string; readonly 
 
 /** A list of forbidden characters helps only when it is complete: `/[;&|]/` leaves `$(…)`. */
 function refusedBits(pattern: { readonly source: string; readonly flags: string }): CleanBits {
-  const option = matchesEveryOption(pattern.source, pattern.flags) ? noOption : 0n;
+  const option = (matchesEveryOption(pattern.source, pattern.flags) ? noOption : 0n) | keysRefusedBy(pattern.source);
   // `/[^\w-]/`: what is not refused consists of the others alone.
   const kept = /^\[\^((?:[^\]\\]|\\.)+)\]\+?$/s.exec(pattern.source)?.[1];
   if (kept !== undefined) return option | patternBits({ source: `^[${kept}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
@@ -163,6 +167,12 @@ function refusedBits(pattern: { readonly source: string; readonly flags: string 
   if (list === undefined) return option;
   // What remains when every listed character is forbidden is what the complement admits.
   return option | patternBits({ source: `^[^${list}]*$`, flags: pattern.flags.replace(/[gy]/g, "") });
+}
+
+/** `/^(__proto__|constructor|prototype)$/`, with or without its ends. */
+function keysRefusedBy(source: string): CleanBits {
+  const names = /^\^?(?:\(\?:|\()?([\w|]+)\)?\$?$/.exec(source)?.[1]?.split("|") ?? [];
+  return names.reduce((bits, name) => bits | refusedKey(name), 0n);
 }
 
 /** `path.isAbsolute(x)`. */

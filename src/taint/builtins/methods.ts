@@ -53,13 +53,13 @@ export function callMethod(machine: Machine, name: string, receiver: Value, site
 
 /** Where an option was compared with a list of forbidden ones and is none of them. The name of the option may have been cut out of it before. */
 function refusing(machine: Machine, answer: Value, part: Value): Value {
-  if (part.taints.length === 0 || answer.truth?.whenFalse !== noKnowledge) return answer;
+  if (part.taints.length === 0 || answer.truth?.whenFalse === undefined) return answer;
   const clean = new Map<Label, CleanBits>();
   for (const { label } of part.taints) {
     clean.set(label, Clean.denied);
     if (label.derived !== "") clean.set(machine.labels.of(label.root, label.path), Clean.denied);
   }
-  return { ...answer, truth: { whenTrue: answer.truth.whenTrue, whenFalse: { clean, equal: new Map() } } };
+  return { ...answer, truth: { whenTrue: answer.truth.whenTrue, whenFalse: addKnowledge(answer.truth.whenFalse, { clean, equal: new Map() }) } };
 }
 
 function matchResult(machine: Machine, pattern: Value["pattern"], subject: Value): Value {

@@ -1,4 +1,5 @@
 import type { CallSite, Machine } from "../machine";
+import type { Environment } from "../environment";
 import { Clean, type CleanBits, PathState, cleanForAll } from "../label";
 import { type Taint, type Truth, type Value, allTaints, asText, literal, maximumText, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
 import { cleaned } from "../conditions";
@@ -27,7 +28,7 @@ export function callTextMethod(machine: Machine, name: string, receiver: Value, 
     case "replaceAll":
       return replaced(machine, name, receiver, first, second, site);
     case "split":
-      return isBlank(first) ? words(machine, { ...receiver, taints: site.activation.environment.bake(receiver).taints }) : split(machine, receiver, first);
+      return isBlank(first) ? words(machine, { ...receiver, taints: site.activation.environment.bake(receiver).taints }) : split(machine, receiver, first, site.activation.environment);
     case "charAt":
       return first.constant?.value === 0 ? { ...part(machine, receiver), ...firstCharacter(receiver.taints) } : part(machine, receiver);
     case "substring":
@@ -99,10 +100,15 @@ function segmentBits({ label }: Taint): CleanBits {
   return /(^|;)pathname;(part;)?$/.test(label.derived) ? Clean.urlPath : 0n;
 }
 
+/** A text without `__proto__` has no piece of that name. */
+function withKeyChecks(text: Value, environment: Environment): Value {
+  return { ...text, taints: text.taints.map((taint) => ({ ...taint, clean: taint.clean | ((environment.clean.get(taint.label) ?? 0n) & (Clean.noProto | Clean.noConstructor)) })) };
+}
+
 /** A list of pieces. One that is compared with `..` tells about the whole text. */
-function split(machine: Machine, receiver: Value, separator: Value): Value {
+function split(machine: Machine, receiver: Value, separator: Value, environment: Environment): Value {
   const isFolders = /^[/\\]$/.test(separator.text ?? "") || /[/\\]/.test(separator.pattern?.source ?? "");
-  const pieces = part(machine, receiver).taints.map((taint) => (isFolders ? { ...taint, clean: taint.clean | Clean.path | segmentBits(taint) } : taint));
+  const pieces = part(machine, withKeyChecks(receiver, environment)).taints.map((taint) => (isFolders ? { ...taint, clean: taint.clean | Clean.path | segmentBits(taint) } : taint));
   const whole = receiver.wayTo ?? receiver.taints;
   // `fe80::1%eth0`: what stands before the zone is the address.
   if (separator.text === "%") return { taints: [], isCollection: true, fields: new Map([["0", { taints: receiver.taints.map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "notation") })) }], ["[]", { taints: pieces }]]) };
