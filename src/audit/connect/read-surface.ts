@@ -39,7 +39,7 @@ export async function readSurface(source: SurfaceSource): Promise<ServerSurface>
     has(capability) ? readList({ ...source, cut }, method, key, true, (raw, index) => telling(flaws, (list) => readOffer(kind, raw, index, list))) : Promise.resolve([]);
   const prompts = await offers("prompt", "prompts/list", "prompts", "prompts");
   const resources = await offers("resource", "resources/list", "resources", "resources");
-  const resourceTemplates = await offers("resource-template", "resources/templates/list", "resourceTemplates", "resources");
+  const resourceTemplates = await offers("resource-template", TEMPLATES, "resourceTemplates", "resources");
 
   return {
     name: source.name,
@@ -107,7 +107,11 @@ async function askForPage(source: ListSource, method: string, cursor: string | u
     if (isJsonObject(result)) return result;
     source.flaws.add(where, "answers with something that is no object");
   } catch (error) {
-    if (error instanceof ServerError && error.code === METHOD_NOT_FOUND && !isDeclared) return undefined;
+    // A list that isn't there hides nothing. Templates have no capability of their own, so many servers with resources have none.
+    if (error instanceof ServerError && error.code === METHOD_NOT_FOUND && page === 1) {
+      if (isDeclared && method !== TEMPLATES) source.flaws.add(method, "is declared, and not there");
+      return undefined;
+    }
     source.flaws.add(where, saysWhy(error, source.signal));
   }
   source.cut.add(method);
@@ -138,3 +142,4 @@ const MOST_WORDS = 300;
 
 /** JSON-RPC. */
 const METHOD_NOT_FOUND = -32601;
+const TEMPLATES = "resources/templates/list";

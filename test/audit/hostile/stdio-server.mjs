@@ -95,8 +95,11 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     if (mode === "unknown-version") return result(message.id, { protocolVersion: "2099-01-01", capabilities: {}, serverInfo: { name: "x", version: "1" } });
     if (mode === "error-with-secret") return out({ jsonrpc: "2.0", id: message.id, error: { code: -1, message: `bad key ${process.env.API_KEY}\u001b[2J` } });
     const words = mode === "markup-everywhere" ? MARKUP : mode === "terminal-escapes" ? ESCAPES : "hostile";
-    return result(message.id, { protocolVersion: "2025-11-25", capabilities: { tools: {} }, serverInfo: { name: words, version: words }, instructions: words });
+    const declared = mode === "no-templates" ? { tools: {}, resources: {} } : mode === "no-prompts" ? { tools: {}, prompts: {} } : { tools: {} };
+    return result(message.id, { protocolVersion: "2025-11-25", capabilities: declared, serverInfo: { name: words, version: words }, instructions: words });
   }
+  if (message.method === "resources/list") return result(message.id, { resources: [] });
+  if (message.method.endsWith("/list") && message.method !== "tools/list") return out({ jsonrpc: "2.0", id: message.id, error: { code: -32601, message: "Method not found" } });
   if (message.method === "tools/list") (lists[mode] ?? ((id) => result(id, { tools: [tool("t")] })))(message.id, message.params?.cursor);
   else if (message.id !== undefined && message.method === "ping") result(message.id, {});
 });

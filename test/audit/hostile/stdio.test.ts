@@ -47,6 +47,9 @@ const cases: readonly Case[] = [
   } },
   { mode: "answers-twice", says: /answers requests that were not made, or answers one twice/, tools: ["first"] },
   { mode: "unknown-ids", says: /answers requests that were not made/, tools: ["t"] },
+  // Templates have no capability of their own: a server with resources need not have any.
+  { mode: "no-templates", tools: ["t"], also: ({ surface }) => expect(surface).toMatchObject({ flaws: [], resourceTemplates: [] }) },
+  { mode: "no-prompts", says: /prompts\/list is declared, and not there/, tools: ["t"], also: ({ surface }) => expect(surface?.isCut).toBeUndefined() },
   { mode: "not-a-list", says: /tools\/list gives no list `tools`/, tools: [] },
   { mode: "broken-entries", says: /tools\[0\] is no object.*tools\[5\]\.name is no text/, tools: ["", "", "whole"] },
   { mode: "broken-initialize", says: /initialize gives no `serverInfo`/, tools: ["t"] },
