@@ -208,7 +208,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     isWhole: isWhole(hit),
     ...whatWeakens(hit),
     ...(hit.concept === "OutboundRequest" && hit.taint.state & PathState.inHost ? { isPartial: true } : {}),
-    ...(hit.concept === "RequestPath" ? whereItIsPlaced(hit) : {}),
+    ...(hit.concept === "RequestPath" || hit.concept === "CommandExecution" ? whereItIsPlaced(hit) : {}),
     ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),
   };
 }

@@ -11,7 +11,8 @@ import { recordKeyWrite, takenUnder } from "./object-keys";
 import { recordLoading } from "./language-sinks";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
-import { withStep } from "./trace";
+import { shellFlag } from "./models";
+import { type Step, withStep } from "./trace";
 import { stateInText } from "./url-text";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, unknown, unknownText, withTaints } from "./value";
 
@@ -193,9 +194,12 @@ function evaluateObject(machine: Machine, expression: ObjectExpression, activati
 function evaluateArray(machine: Machine, expression: Extract<Expression, { kind: "array" }>, activation: Activation): Value {
   const fields = new Map<string, Value>();
   let taints: readonly Taint[] = [];
+  let flag: string | undefined;
   for (const element of expression.elements) {
     if (element.kind !== "spread") {
-      append(fields, machine.evaluate(element, activation));
+      const value = machine.evaluate(element, activation);
+      append(fields, flag === undefined ? value : behindFlag(value, { kind: "flag", module: activation.module, range: element.range, name: flag, placed: element.range }));
+      if (value.text !== undefined && shellFlag.test(value.text)) flag = value.text;
       continue;
     }
     const list = machine.evaluate(element.value, activation);
@@ -204,6 +208,11 @@ function evaluateArray(machine: Machine, expression: Extract<Expression, { kind:
     if (!list.fields) append(fields, elementOf(machine, list), true);
   }
   return { taints, fields, isCollection: true };
+}
+
+/** Behind `-c` a word of a list becomes the text that a shell reads, wherever the list is handed over. */
+function behindFlag(value: Value, step: Step): Value {
+  return value.taints.length === 0 ? value : { ...value, taints: value.taints.map((taint) => ({ ...taint, trace: { previous: taint.trace, step } })) };
 }
 
 function evaluateConditional(machine: Machine, expression: Extract<Expression, { kind: "conditional" }>, activation: Activation): Value {

@@ -77,7 +77,7 @@ export interface Flow {
   readonly weakenedBy?: Weakness;
   /** Of a request's host the data choose a part only: something that the server wrote stands before or behind them. */
   readonly isPartial?: boolean;
-  /** Where the data get into the path of a URL: the value that can be encoded there. */
+  /** Where the data get into the path of a URL, as the value that can be encoded there, or behind a shell's flag into a list. */
   readonly placed?: Location;
   /** Of a path: the check that was made and does not hold. */
   readonly weakCheck?: WeakCheck;

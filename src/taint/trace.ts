@@ -15,12 +15,12 @@ export interface Trace {
 /** One place on the way of a datum. */
 export interface Step {
   /** "source" is where the datum came in; reading a part of it moves that place. */
-  readonly kind: "source" | "read" | "assign" | "text" | "pass" | "return" | "sink";
+  readonly kind: "source" | "read" | "assign" | "text" | "flag" | "pass" | "return" | "sink";
   readonly module: Module;
   readonly range: TextRange;
   /** What it is called there. */
   readonly name?: string;
-  /** The part of a text at which it gets behind the host of a URL. */
+  /** The part of a text at which it gets behind the host of a URL, or the word of a list that a shell reads. */
   readonly placed?: TextRange;
 }
 
@@ -36,7 +36,7 @@ export function withInner(trace: Trace | undefined, inner: Trace | undefined): T
   return inner ? { previous: trace, inner } : trace;
 }
 
-/** The last step at which the datum got behind the host of a URL. */
+/** The last step at which the datum got behind the host of a URL, or behind a shell's flag. */
 export function placeOf(trace: Trace | undefined): Step | undefined {
   let links = 0;
   for (let at = trace; at && links < maximumSteps; at = at.previous, links++) {
@@ -71,6 +71,7 @@ export function describe(step: Step, source: string): FlowStep {
     source,
     read: `read as ${name}`,
     assign: `kept in ${name}`,
+    flag: `stands behind ${name} in a list`,
     text: "becomes part of a text",
     pass: `passed to ${name}`,
     return: `returned by ${name}`,

@@ -40,12 +40,17 @@ function factOf(flows: readonly Flow[]): SinkFact[] {
     if (!sinks.has(key)) sinks.set(key, sink);
   }
   const ordered = [...sinks.values()].sort((a, b) => a.argument.range.start - b.argument.range.start);
-  return [{ location: locationOf(first.sink), flows, sink: first.sink, sinks: ordered }];
+  return [{ location: locationOf(first), flows, sink: first.sink, sinks: ordered }];
 }
 
-/** The whole call where it stands on one line; otherwise what is called: a squiggle under a callback's body hides more than it shows. */
-function locationOf(sink: Sink): Location {
+/**
+ * The whole call where it stands on one line; otherwise what is called: a squiggle under a callback's body hides more than it shows.
+ * Where a list for a shell (`["/bin/sh", "-c", text]`) is made elsewhere, the text in it: there it can be mended.
+ */
+function locationOf({ sink, placed }: Flow): Location {
   const { call, module } = sink;
+  const isInCall = placed?.file === module.file && placed.range.start >= call.range.start && placed.range.end <= call.range.end;
+  if (sink.model.concept === "CommandExecution" && placed && !isInCall) return placed;
   const isOneLine = !/[\r\n]/.test(module.text.slice(call.range.start, call.range.end));
   return { file: module.file, range: isOneLine ? call.range : calleeRange(sink) };
 }
