@@ -208,7 +208,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     isWhole: isWhole(hit),
     ...whatWeakens(hit),
     ...(hit.concept === "OutboundRequest" && hit.taint.state & PathState.inHost ? { isPartial: true } : {}),
-    ...(hit.concept === "RequestPath" || hit.concept === "CommandExecution" ? whereItIsPlaced(hit) : {}),
+    ...whereItIsPlaced(hit),
     ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),
   };
 }
@@ -240,7 +240,8 @@ function whatWeakens({ concept, taint: { clean } }: Hit): Pick<Flow, "weakenedBy
 }
 
 function whereItIsPlaced(hit: Hit): Pick<Flow, "placed"> {
-  const step = placeOf(hit.taint.trace);
+  const what = hit.concept === "RequestPath" ? "host" : hit.concept === "CommandExecution" ? "flag" : undefined;
+  const step = what && placeOf(hit.taint.trace, what);
   return step?.placed ? { placed: { file: step.module.file, range: step.placed } } : {};
 }
 

@@ -253,7 +253,7 @@ function shortName(symbol: string): string {
 export function addHit({ hits, files }: Pick<Activation, "hits" | "files">, hit: Hit): void {
   if (hits.size >= maximumHits) return void files.add(cutShort);
   const chosen = [...hit.equal.values()].join(",");
-  const placed = hit.concept === "RequestPath" ? placeOf(hit.taint.trace) : undefined;
+  const placed = hit.concept === "RequestPath" ? placeOf(hit.taint.trace, "host") : undefined;
   const place = placed ? `${placed.module.file}:${placed.placed?.start ?? ""}` : "";
   const key = `${hit.sink.module.file}:${hit.sink.argument.range.start}:${hit.concept}:${hit.taint.label.key}:${chosen}:${hit.tool ?? ""}:${place}`;
   const known = hits.get(key);

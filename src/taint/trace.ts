@@ -37,10 +37,11 @@ export function withInner(trace: Trace | undefined, inner: Trace | undefined): T
 }
 
 /** The last step at which the datum got behind the host of a URL, or behind a shell's flag. */
-export function placeOf(trace: Trace | undefined): Step | undefined {
+export function placeOf(trace: Trace | undefined, what: "host" | "flag"): Step | undefined {
   let links = 0;
   for (let at = trace; at && links < maximumSteps; at = at.previous, links++) {
-    const step = at.step?.placed ? at.step : placeOf(at.inner);
+    const isIt = at.step?.placed !== undefined && (at.step.kind === "flag") === (what === "flag");
+    const step = isIt ? at.step : placeOf(at.inner, what);
     if (step) return step;
   }
   return undefined;
