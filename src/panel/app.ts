@@ -130,10 +130,17 @@ function titleOf(tab: Tab, { view }: PanelState): string {
     case "findings":
       return `Findings (${(view?.findings.length ?? 0).toLocaleString("en")})`;
     case "offers":
-      return `Tools (${(view?.offers.length ?? 0).toLocaleString("en")})`;
+      return titleOfOffers(view?.offers ?? []);
     case "checks":
       return `Checks (${counted(view?.outcomes.length ?? 0, "run", "run")})`;
     case "about":
       return "About";
   }
+}
+
+/** The number beside "Tools" is that of tools; the list holds prompts and resources too. */
+function titleOfOffers(offers: NonNullable<PanelState["view"]>["offers"]): string {
+  const tools = offers.filter(({ kind }) => kind === "tool").length;
+  const others = offers.length - tools;
+  return `Tools (${tools.toLocaleString("en")})${others === 0 ? "" : `, Others (${others.toLocaleString("en")})`}`;
 }

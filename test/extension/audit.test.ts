@@ -177,7 +177,8 @@ describe("an audit in the editor", () => {
     const over = new AbortController();
     const url = await authorization.handlers.openReceiver({ state: "a state" }, over.signal);
     assert.match(url ?? "", /^https?:\/\//);
-    assert.ok(url?.includes("a state") === true || url?.includes("a%20state") === true || url?.includes("a%2520state") === true, `the state is not in ${url ?? "nothing"}`);
+    // VS Code's page would put what the address says in the place of what the authorization server answers.
+    assert.doesNotMatch(url ?? "", /\bstate\b/);
     await assert.rejects(authorization.handlers.receive({ state: "another" }, over.signal), /closed/);
     await authorization.handlers.closeReceiver({ state: "a state" }, over.signal);
   });

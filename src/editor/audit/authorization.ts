@@ -30,8 +30,9 @@ export function createAuthorization(secrets: vscode.SecretStorage, extensionId: 
         handler ??= vscode.window.registerUriHandler({ handleUri: onUri });
         waiting.set(state, createArrival());
         signal.addEventListener("abort", () => waiting.delete(state), { once: true });
-        const local = vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: extensionId, path: "/callback", query: `state=${encodeURIComponent(state)}` });
-        // Is another address for each request, so that a server must be told of it before every registration.
+        // The state is no part of the address: VS Code in a browser lets what the address says win over what it comes back with,
+        // and the authorization server's answer would be compared with itself.
+        const local = vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: extensionId, path: "/callback" });
         return (await vscode.env.asExternalUri(local)).toString(true);
       },
       async receive({ state }) {
@@ -69,6 +70,17 @@ function isOnThisComputer(): boolean {
 async function openBrowser(url: string): Promise<void> {
   if (!/^https?:$/.test(new URL(url).protocol)) throw new Error("the authorization server's address is none of the web");
   // As a text: a `Uri` would decode the address that stands inside of this one, and its own parameters with it. VS Code takes both.
-  const opened = await vscode.env.openExternal(url as unknown as vscode.Uri);
+  const opened = await vscode.env.openExternal((await seenFromBrowser(url)) as unknown as vscode.Uri);
   if (!opened) throw new Error("the browser was not opened");
+}
+
+/**
+ * Where VS Code itself is a page, an authorization server on the extension host's computer is reached through VS Code. Only the origin
+ * is left to it: an address that VS Code rewrites loses the encoding of its parameters, and with it the address to come back to.
+ */
+async function seenFromBrowser(url: string): Promise<string> {
+  if (vscode.env.uiKind !== vscode.UIKind.Web) return url;
+  const { origin, pathname, search } = new URL(url);
+  const seen = await vscode.env.asExternalUri(vscode.Uri.parse(origin));
+  return `${seen.toString(true).replace(/\/$/, "")}${pathname}${search}`;
 }

@@ -52,7 +52,7 @@ export function questionFor(targets: readonly Target[]): Question {
   const notes = [
     ...(left > 0 ? [`… and ${left} more. Audit these one by one to see them.`] : []),
     ...(programs > 0 ? ["A program that is started can do whatever you can do. Start it only if you would run it yourself."] : []),
-    ...(hasAddress ? [["Probes:", ...probeSentences].join("\n")] : []),
+    ...(hasAddress ? [["Probes:", ...probeSentences.map((sentence) => `• ${sentence}`)].join("\n")] : []),
   ];
   const detail = [...told, ...notes].join("\n\n");
   const withProbes = (button: string): Pick<Question, "button" | "probing"> => ({ button, ...(hasAddress ? { probing: `${button} and Probe` } : {}) });

@@ -10,6 +10,8 @@ export interface OAuthOptions {
   readonly issuer?: string;
   /** Sends the browser back once with the state of somebody else before. */
   readonly sendsForeignState?: boolean;
+  /** Shows a page with a button before it sends the browser back. */
+  readonly asksPerson?: boolean;
 }
 
 /** A server that wants tokens, with the authorization server that gives them, and what was asked of the latter. */
@@ -37,13 +39,15 @@ export async function listenProtected(options: OAuthOptions = {}): Promise<Prote
     clients.set(id, JSON.parse(parameters["redirect_uris"] ?? "[]") as string[]);
     json(response, { client_id: id, redirect_uris: clients.get(id), token_endpoint_auth_method: "none" }, 201);
   };
-  const authorize = async (request: IncomingMessage, response: ServerResponse, parameters: Record<string, string>): Promise<void> => {
+  const authorize = async (request: IncomingMessage, response: ServerResponse, parameters: Record<string, string>, hasAgreed: boolean): Promise<void> => {
     const { client_id: client = "", redirect_uri: redirect = "", code_challenge_method: method, state = "" } = parameters;
     const isKnown = clients.get(client)?.includes(redirect) ?? (options.takesDocuments === true && client.startsWith("https://"));
     if (!isKnown || method !== "S256") return json(response, { error: "invalid_request" }, 400);
+    if (options.asksPerson && !hasAgreed) return askPerson(response, parameters);
     const code = `fake-code-${randomUUID()}`;
     codes.set(code, parameters);
-    const back = (withState: string): string => `${redirect}?${new URLSearchParams({ code, state: withState, iss: options.issuer ?? originOf(request) }).toString()}`;
+    // The address may have parameters of its own, which stay.
+    const back = (withState: string): string => `${redirect}${redirect.includes("?") ? "&" : "?"}${new URLSearchParams({ code, state: withState, iss: options.issuer ?? originOf(request) }).toString()}`;
     if (options.sendsForeignState) foreignAnswers.push((await fetch(back("of somebody else"))).status);
     response.writeHead(302, { location: back(state) }).end();
   };
@@ -78,7 +82,7 @@ export async function listenProtected(options: OAuthOptions = {}): Promise<Prote
       const parameters = request.method === "GET" ? Object.fromEntries(url.searchParams) : parametersOf(body);
       asked.push({ path: url.pathname, parameters });
       if (url.pathname === "/register") return register(response, parameters);
-      if (url.pathname === "/authorize") return authorize(request, response, parameters);
+      if (url.pathname === "/authorize" || url.pathname === "/allow") return authorize(request, response, parameters, url.pathname === "/allow");
       if (url.pathname === "/token") return give(response, parameters);
       return void response.writeHead(404).end();
     });
@@ -89,6 +93,11 @@ export async function listenProtected(options: OAuthOptions = {}): Promise<Prote
 /** A person who agrees to everything: their browser follows the redirect back. */
 export async function agree(page: URL): Promise<void> {
   await fetch(page);
+}
+
+function askPerson(response: ServerResponse, parameters: Record<string, string>): void {
+  const page = `<!doctype html><title>Sign in</title><a role="button" href="${`/allow?${new URLSearchParams(parameters).toString()}`.replaceAll("&", "&amp;")}">Allow</a>`;
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
