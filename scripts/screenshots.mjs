@@ -1,8 +1,8 @@
 /**
- * `npm run screenshots`: pictures of the real thing. The README's goes to docs/images/, the others to out/screenshots/, to be
+ * `npm run screenshots`: pictures of the real thing. The README's go to docs/images/, the others to out/screenshots/, to be
  * looked at whenever what the editor shows has changed.
  */
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openEditor, openFile, openLightBulb, runCommand, squiggles } from "../test/harness/editor.mjs";
 import { say } from "../test/harness/process.mjs";
@@ -10,6 +10,7 @@ import { projectFolder } from "../test/harness/sample.mjs";
 import { build, packExtension } from "./package.mjs";
 
 const PICTURES = join(projectFolder, "out/screenshots");
+const PANEL_PICTURE = join(projectFolder, "docs/images/audit-panel.png");
 const README_PICTURE = join(projectFolder, "docs/images/screenshot.png");
 
 await build();
@@ -25,6 +26,7 @@ try {
   await takeProblems();
   await takeLightBulb();
   await takeWorkspaceScan();
+  await takeAuditPanel();
 } finally {
   await editor.close();
 }
@@ -58,6 +60,23 @@ async function takeWorkspaceScan() {
   await runCommand(editor, "Portcullis: Scan");
   await page.locator(".markers-panel .monaco-list-row", { hasText: "count_words" }).first().waitFor();
   await take("workspace-scan");
+}
+
+/** The panel on a poisoned server of the tests, which a configuration in the folder names: no path of this computer is shown. */
+async function takeAuditPanel() {
+  copyFileSync(join(projectFolder, "test/audit/servers/notes.mjs"), join(editor.folder, "notes.mjs"));
+  mkdirSync(join(editor.folder, ".vscode"), { recursive: true });
+  writeFileSync(join(editor.folder, ".vscode/mcp.json"), JSON.stringify({ servers: { notes: { command: "node", args: ["notes.mjs", "poisoned"] } } }));
+  await page.keyboard.press("Control+j");
+  await runCommand(editor, "Notifications: Clear All Notifications");
+  await runCommand(editor, "Portcullis: Audit MCP Server");
+  await page.getByRole("option", { name: /notes/ }).first().click();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  const panel = page.frameLocator("iframe.webview").frameLocator("iframe");
+  await panel.getByRole("button", { name: "Audit Again" }).waitFor();
+  await panel.getByRole("article", { name: /error/ }).first().waitFor();
+  await take("audit-panel");
+  await page.screenshot({ path: PANEL_PICTURE });
 }
 
 async function take(/** @type {string} */ name) {
