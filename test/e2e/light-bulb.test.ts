@@ -7,7 +7,7 @@ import { projectFolder } from "../harness/sample.mjs";
 
 /** What a person sees, clicks and gets, for each kind of hole of the sample. */
 const HOLES = [
-  { file: "src/tools/history.ts", title: /without a shell/, before: "await run(`git log", after: /await runFile\("git", \["log", .*branch/ },
+  { file: "src/tools/history.ts", title: /without a shell/, before: "await run(`git log", after: /await runFile\("git", \[\s*"log",[^\]]*"--end-of-options",\s*branch/ },
   { file: "src/tools/search.ts", title: /parameter/i, before: "'${author}'", after: /author = \$1 LIMIT .*\[author/ },
   { file: "src/tools/files.ts", title: /path inside/, before: "readFile(path.join(NOTES, name)", after: /readFile\(resolveInside\(NOTES, name\)/ },
 ];

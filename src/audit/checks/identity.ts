@@ -28,7 +28,8 @@ const confusableTool = check("confusable-tool", "A tool's name looks like anothe
     if (first === undefined || first.name === tool.name || key === "") return [];
     return [{ tool, severity: "note", confidence: "high", message: `"${tool.name}" and "${first.name}" differ in case and separators only: a model takes one for the other`, evidence: `${first.name}, ${tool.name}` }];
   });
-  return [...own, ...twins, ...tools.flatMap((tool) => alikeAmong(tool, [{ tools }, ...others]))];
+  const servers = [glancesOf(tools), ...others.map((other) => glancesOf(other.tools, other.name))];
+  return [...own, ...twins, ...tools.flatMap((tool) => alikeAmong(tool, servers))];
 });
 
 /** Letters of another alphabet in a name of Latin ones. */
@@ -37,25 +38,48 @@ function lettersOf(tool: ToolSurface): readonly Said[] {
   return [{ tool, severity: "error", confidence: "high", message: `"${tool.name}" mixes letters of several alphabets, or holds invisible ones, and reads as "${glanceOf(tool.name)}"`, evidence: [...tool.name].map((letter) => (letter.charCodeAt(0) > 0x7e ? `${letter} (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})` : letter)).join("") }];
 }
 
+/** The tools of one server by what is seen of their names at a glance, one of each name: ten thousand tools are not compared with one another. */
+interface Glances {
+  readonly server: string | undefined;
+  readonly tools: ReadonlyMap<string, ReadonlyMap<string, ToolSurface>>;
+}
+
+function glancesOf(tools: readonly ToolSurface[], server?: string): Glances {
+  const byGlance = new Map<string, Map<string, ToolSurface>>();
+  for (const tool of tools) {
+    const glance = glanceOf(tool.name);
+    const names = byGlance.get(glance) ?? new Map<string, ToolSurface>();
+    if (names.size < MOST_ALIKE && !names.has(tool.name)) names.set(tool.name, tool);
+    byGlance.set(glance, names);
+  }
+  return { server, tools: byGlance };
+}
+
+/** Of more names that look the same, the first ones say enough. */
+const MOST_ALIKE = 20;
+
 /** Names that look the same at a glance and are not: `read_fiIe` beside `read_file`. */
-function alikeAmong(tool: ToolSurface, servers: readonly (Pick<ServerSurface, "tools"> & { readonly name?: string })[]): readonly Said[] {
+function alikeAmong(tool: ToolSurface, servers: readonly Glances[]): readonly Said[] {
   const glance = glanceOf(tool.name);
-  for (const { tools, name } of servers) {
-    const other = tools.find((each) => each !== tool && each.name !== tool.name && bareName(each.name) !== bareName(tool.name) && glanceOf(each.name) === glance);
+  const bare = bareName(tool.name);
+  for (const { server, tools } of servers) {
+    const other = [...(tools.get(glance)?.values() ?? [])].find((each) => each.name !== tool.name && bareName(each.name) !== bare);
     // Numbered tools differ in a digit on purpose.
-    if (other === undefined || /\d/.test(other.name + tool.name) || (name === undefined && other.index > tool.index)) continue;
-    return [{ tool, severity: "error", confidence: "medium", message: `"${tool.name}" looks like "${other.name}"${name === undefined ? "" : ` of ${name}`} at a glance`, evidence: `${other.name}, ${tool.name}` }];
+    if (other === undefined || /\d/.test(other.name + tool.name) || (server === undefined && other.index > tool.index)) continue;
+    return [{ tool, severity: "error", confidence: "medium", message: `"${tool.name}" looks like "${other.name}"${server === undefined ? "" : ` of ${server}`} at a glance`, evidence: `${other.name}, ${tool.name}` }];
   }
   return [];
 }
 
 /** The same name on two servers: the model sees both, and takes the one whose description it likes better. */
-const shadowedTool = check("shadowed-tool", "Another server of the same person has a tool of the same name", "note", ({ tools }, others) =>
-  tools.flatMap((tool): readonly Said[] => {
-    const other = others.find((each) => each.tools.some(({ name }) => name === tool.name && name !== ""));
+const shadowedTool = check("shadowed-tool", "Another server of the same person has a tool of the same name", "note", ({ tools }, others) => {
+  const owners = new Map<string, ServerSurface>();
+  for (const other of others) for (const { name } of other.tools) if (!owners.has(name)) owners.set(name, other);
+  return tools.flatMap((tool): readonly Said[] => {
+    const other = tool.name === "" ? undefined : owners.get(tool.name);
     return other === undefined ? [] : [{ tool, severity: "note", confidence: "medium", message: `"${tool.name}" is also a tool of ${other.name}: where the client does not tell servers apart, a model may call the wrong one`, evidence: other.name }];
-  }),
-);
+  });
+});
 
 /** A name one slip away from one that everybody knows. */
 const imitatedTool = check("imitated-tool", "A tool's name is one slip away from that of a well-known tool", "warning", ({ tools }) =>
