@@ -52,6 +52,8 @@ function findIn(text: ReadText, phrases: readonly Phrase[]): readonly Sighting[]
     for (const { pattern, severity, confidence, does, unless } of phrases) {
       const match = pattern.exec(sentence);
       if (!match || unless?.test(sentence)) continue;
+      // The closing tag of a block that was told already.
+      if (/^[<[]\//.test(match[0]) && found.some(({ message }) => message === does)) break;
       found.push({ severity, confidence, field: text.path, message: does, evidence: around(sentence, match.index, match[0].length) });
       break;
     }
