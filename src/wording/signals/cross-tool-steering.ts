@@ -7,6 +7,7 @@ const phrases: readonly Phrase[] = [
   { pattern: /\b(?:modify|change|alter|override|affects?|governs?) (?:the )?(?:behaviou?r|output|arguments?|parameters?|results?|use) of (?:all|any|every|other|the other|another) (?:\w+ )?(?:tools?|functions?|servers?)\b/i, severity: "error", confidence: "medium", does: "changes how other tools work" },
   { pattern: /\b(?:bcc|cc|copy|forward|redirect|recipient|proxy)\b[^.]{0,80}[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}/i, unless: /\b(?:e\.g|for example|example:|such as|format|like|sample|comma)\b/i, severity: "error", confidence: "medium", does: "sends messages on to an address of its own" },
   { pattern: /\b(?:regardless of|irrespective of|no matter) (?:what )?(?:the )?(?:user|original|requested|input|value|path|recipient|argument)[^.]{0,30}(?:input|says?|requests?|requested|specified|path|asks?|asked|provided|argument|value|wants?)\b/i, unless: /\b(?:case|language|format|order|locale|timezone|whether|returns?|type)\b/i, severity: "warning", confidence: "low", does: "puts its own values in place of the user's" },
+  { pattern: /\bafter (?:you (?:have )?)?(?:use|used|using|call|called|calling|run|running) this (?:tool|function)\b[^.]{0,40}\byou (?:must|have to|are required to)\b[^.]{0,20}\b(?:call|invoke|use|run|execute)\b/i, severity: "warning", confidence: "low", does: "has the model call another tool whenever this one was called" },
 ];
 
 /** The text of one tool meddles with the calls of another. */
