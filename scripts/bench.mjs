@@ -1,12 +1,18 @@
 /**
- * `npm run bench`: what the engine costs, as ratios measured in one run, what the editor costs, and the size of the VSIX.
+ * `npm run bench`: what the engine costs, as ratios measured in one run beside its peers, what the editor costs, and the size of the VSIX.
+ * The ratios are also written to out/bench.md.
  *
  *   npm run bench -- --folder PATH   scans code of your own instead of the generated workspace (no edits are timed then)
  *   npm run bench -- --no-editor     leaves out what needs the embedded VS Code
+ *   npm run bench -- --no-large      leaves out the workspace of 250,000 lines, made of copies of published servers
  */
-import { availableParallelism, loadavg } from "node:os";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { writeCopies } from "../test/bench/folders.mjs";
+import { ensurePackage, publishedServers } from "../test/corpus/packages.mjs";
+import { installOnce, npmInstall } from "../test/harness/cache.mjs";
 import { run, say } from "../test/harness/process.mjs";
 import { projectFolder } from "../test/harness/sample.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
@@ -15,9 +21,15 @@ import { build, packExtension } from "./package.mjs";
 /** Each is measured in this many processes, in turn; the median is told. */
 const ROUNDS = 5;
 const HOSTS = 3;
+/** A scan of the large workspace, and one by a peer, takes long enough to be told from noise. */
+const LARGE_ROUNDS = 3;
+const LARGE_LINES = 250_000;
+
+/** What is measured beside us, at the version that the figures in the docs were taken with. */
+const PEERS = ["eslint@10.15.0", "eslint-plugin-security@4.1.0", "@typescript-eslint/parser@8.73.0", "typescript@5.9.3", "oxc-parser@0.159.0"];
 
 const { values } = parseArgs({
-  options: { folder: { type: "string" }, editor: { type: "boolean", default: true } },
+  options: { folder: { type: "string" }, editor: { type: "boolean", default: true }, large: { type: "boolean", default: true } },
   allowNegative: true,
 });
 
@@ -27,9 +39,28 @@ if (load > availableParallelism() / 2) {
 }
 await ensureDependencies();
 await bundleMeasurements();
-const folder = values.folder === undefined ? [] : [resolve(values.folder)];
-await measureEngine(folder);
-if (folder.length === 0) await measureEdits();
+const peers = await installOnce("bench-peers-1", (partial) => npmInstall(partial, PEERS));
+const work = mkdtempSync(join(tmpdir(), "portcullis-bench-"));
+/** @type {string[]} */
+const table = ["| workspace | what | ratio to the parse of TypeScript | peak memory (RSS) | heap |", "|---|---|---:|---:|---:|"];
+try {
+  if (values.folder === undefined) {
+    const generated = join(work, "generated");
+    await run(process.execPath, ["out/bench.js", "write", generated], { cwd: projectFolder });
+    await measureWorkspace("25,000 lines, generated", generated, [], ROUNDS);
+  } else await measureWorkspace(values.folder, resolve(values.folder), [resolve(values.folder)], ROUNDS);
+  if (values.folder === undefined && values.large) {
+    const large = join(work, "large");
+    say("copying published servers");
+    const servers = [];
+    for (const { name, versions } of publishedServers()) if (versions[0] !== undefined) servers.push(await ensurePackage(name, versions[0]));
+    writeCopies(large, servers, LARGE_LINES);
+    await measureWorkspace("250,000 lines, copies of published servers", large, [large], LARGE_ROUNDS);
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+writeFileSync(join(projectFolder, "out/bench.md"), `${table.join("\n")}\n`);
 if (values.editor) await measureEditor();
 
 async function bundleMeasurements() {
@@ -48,33 +79,56 @@ async function bundleMeasurements() {
   });
 }
 
-/** @param {string[]} input the folder, or nothing for the generated workspace */
-async function measureEngine(input) {
-  say(`cold scans, each in ${ROUNDS} processes of its own`);
-  /** @type {Record<string, number[]>} */
-  const times = { parse: [], scan: [], fixes: [] };
-  let lines = 0;
-  let findings = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const kind of Object.keys(times)) {
-      const measured = await measure([kind, ...input]);
-      times[kind]?.push(measured.milliseconds ?? 0);
-      lines = measured.lines ?? 0;
-      findings = measured.findings ?? findings;
-    }
+/**
+ * @param {string} name
+ * @param {string} folder where the files lie, for peers
+ * @param {string[]} input the folder, or nothing for the generated workspace, whose edits are of kinds that people make
+ * @param {number} rounds
+ */
+async function measureWorkspace(name, folder, input, rounds) {
+  say(`${name}: cold scans, each in ${rounds} processes of its own`);
+  /** @type {Record<string, () => Promise<Record<string, number>>>} */
+  const measurements = {
+    "parse only (TypeScript)": () => measure(["parse", ...input]),
+    "cold scan": () => measure(["scan", ...input]),
+    "cold scan with fixes": () => measure(["fixes", ...input]),
+    "eslint + eslint-plugin-security": () => measurePeer("eslint", folder),
+    "parse only (oxc)": () => measurePeer("oxc", folder),
+  };
+  /** @type {Map<string, Record<string, number>[]>} */
+  const results = new Map(Object.keys(measurements).map((what) => [what, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [what, take] of Object.entries(measurements)) results.get(what)?.push(await take());
   }
-  const [parse, scan, fixes] = [median(times.parse), median(times.scan), median(times.fixes)];
-  row("lines of code", String(lines));
-  row("parse only", `${parse.toFixed(0)} ms`);
-  row("cold scan", `${scan.toFixed(0)} ms, ${rate(lines, scan)} lines/s, ${(scan / parse).toFixed(2)} × parse, ${findings} findings`);
-  row("cold scan with fixes", `${fixes.toFixed(0)} ms, ${rate(lines, fixes)} lines/s, ${(fixes / parse).toFixed(2)} × parse`);
+  const edits = await measure(["edit", ...input]);
+  const of = (/** @type {string} */ what, /** @type {string} */ key) => median((results.get(what) ?? []).map((each) => each[key] ?? Number.NaN));
+  const parse = of("parse only (TypeScript)", "milliseconds");
+  row("lines of code", String(of("cold scan", "lines")));
+  for (const what of results.keys()) {
+    const time = of(what, "milliseconds");
+    note(name, what, time / parse, { rss: of(what, "rss"), heap: of(what, "heap") }, `${time.toFixed(0)} ms`);
+  }
+  const { median: middle = 0, p95 = 0, slowest = 0, rss = 0, heap = 0 } = edits;
+  note(name, "edit to findings, median", middle / parse, { rss, heap }, `${middle.toFixed(1)} ms`);
+  note(name, "edit to findings, 95th percentile", p95 / parse, { rss, heap }, `${p95.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`);
 }
 
-async function measureEdits() {
-  say("edits in one file of the workspace");
-  const { editedLines, median: middle = 0, p95 = 0, slowest = 0 } = await measure(["edit"]);
-  const figures = `median ${middle.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`;
-  row("edit to findings", `${figures} (${editedLines} lines)`);
+/**
+ * @param {string} workspace
+ * @param {string} what
+ * @param {number} ratio
+ * @param {{ rss: number, heap: number }} memory
+ * @param {string} absolute shown while it runs; the table holds ratios only
+ */
+function note(workspace, what, ratio, { rss, heap }, absolute) {
+  const shown = ratio.toFixed(ratio < 0.1 ? 4 : 2);
+  row(what, `${shown} × parse (${absolute}), ${rss.toFixed(0)} MB, heap ${heap.toFixed(0)} MB`);
+  table.push(`| ${workspace} | ${what} | ${shown} | ${rss.toFixed(0)} MB | ${heap.toFixed(0)} MB |`);
+}
+
+/** @returns {Promise<Record<string, number>>} */
+async function measurePeer(/** @type {string} */ kind, /** @type {string} */ folder) {
+  return JSON.parse(await run(process.execPath, ["--max-old-space-size=8192", "test/bench/peers.mjs", kind, peers, folder], { cwd: projectFolder, what: `measuring ${kind}` }));
 }
 
 async function measureEditor() {
@@ -102,10 +156,6 @@ function median(/** @type {number[]} */ numbers = []) {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-function rate(/** @type {number} */ lines, /** @type {number} */ milliseconds) {
-  return Math.round((lines / milliseconds) * 1000).toLocaleString("en");
-}
-
 function row(/** @type {string} */ name, /** @type {string} */ value) {
-  console.log(`  ${name.padEnd(22)} ${value}`);
+  console.log(`  ${name.padEnd(34)} ${value}`);
 }
