@@ -1,4 +1,4 @@
-import type { Category, CheckOutcome, Score } from "../audit/audit";
+import type { AuditFinding, CheckOutcome, Score } from "../audit/audit";
 import type { Severity } from "../base/finding";
 
 /**
@@ -53,17 +53,9 @@ export interface ServerView {
 export type PinView = { readonly kind: "none" } | { readonly kind: "same"; readonly when: string } | { readonly kind: "changed"; readonly when: string; readonly changed: number };
 
 /** A finding of the audit. */
-export interface FindingItem {
+export interface FindingItem extends AuditFinding {
   /** Its place in the list of findings. */
   readonly id: number;
-  readonly check: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly confidence: "high" | "medium" | "low";
-  readonly tool?: string;
-  readonly field?: string;
-  readonly message: string;
-  readonly evidence?: string;
   /** The offer it is about, by its place in the list of offers. */
   readonly offer?: number;
 }
