@@ -24,6 +24,7 @@ export interface Belonging {
 export function createBelonging(workspace: Workspace): Belonging {
   const folders = new Map<string, boolean>();
   const homes = new Map<string, string>();
+  const glances = new Map<string, { readonly text: string; readonly mentions: boolean }>();
 
   function inPackage(folder: string): boolean {
     const known = folders.get(folder);
@@ -44,6 +45,14 @@ export function createBelonging(workspace: Workspace): Belonging {
     return answer;
   }
 
+  function mentions(file: string, text: string): boolean {
+    const known = glances.get(file);
+    if (known?.text === text) return known.mentions;
+    const answer = MCP_NAME.test(text) || SDK_NAME.test(text);
+    glances.set(file, { text, mentions: answer });
+    return answer;
+  }
+
   const folderOf = (file: string) => file.slice(0, Math.max(file.lastIndexOf("/"), 0));
   const packaged = (file: string) => inPackage(folderOf(file));
   return {
@@ -53,7 +62,7 @@ export function createBelonging(workspace: Workspace): Belonging {
       return [...module.bindings.values()].some((each) => each.type !== undefined && MCP_TYPE.test(each.type.name));
     },
     packageOf: (file) => nearest(folderOf(file)),
-    mayBelong: (file, text) => MCP_NAME.test(text) || SDK_NAME.test(text) || packaged(file),
+    mayBelong: (file, text) => packaged(file) || mentions(file, text),
   };
 }
 

@@ -5,6 +5,7 @@ import { classOfThis } from "./module-index";
 import type { Sighting } from "./module-index";
 import { emptyEnvironment } from "./environment";
 import type { Values } from "./values";
+import type { WordHolders } from "./word-holders";
 
 /** A call, with its module. */
 export interface CallSite extends Sighting {
@@ -29,10 +30,10 @@ const MAX_FILES = 400;
 
 /**
  * Makes the finder; the text of a file tells whether it is worth understanding.
+ * @param holders which files hold a name
  * @param note hears what each answer rests on, whenever it is given
  */
-export function createCallers(values: Values, belonging: Belonging, note: (asked: Asked) => void): Callers {
-  const holders = new Map<string, readonly string[]>();
+export function createCallers(values: Values, belonging: Belonging, holders: WordHolders, note: (asked: Asked) => void): Callers {
   const found = new Map<FunctionNode, Search & { readonly calls: readonly CallSite[] }>();
   const begin = (): Search => {
     const [words, files]: [string[], string[]] = [[], []];
@@ -81,19 +82,11 @@ interface Search extends Asked {
   lookInto(module: Module): void;
 }
 
-function filesWith(word: string, home: Module, holders: Map<string, readonly string[]>, workspace: Workspace, belonging: Belonging): readonly string[] {
+/** The files of the same package, and those of others that have to do with MCP. */
+function filesWith(word: string, home: Module, holders: WordHolders, workspace: Workspace, belonging: Belonging): readonly string[] {
   const folder = belonging.packageOf(home.file);
-  const key = `${word}\0${folder}`;
-  let files = holders.get(key);
-  if (files === undefined) {
-    files = workspace.files().filter((file) => {
-      const text = workspace.text(file);
-      return text !== undefined && text.includes(word) && (belonging.packageOf(file) === folder || belonging.mayBelong(file, text));
-    });
-    if (files.length > MAX_FILES) files = [];
-    holders.set(key, files);
-  }
-  return files;
+  const files = [...holders.holding(word)].filter((file) => belonging.packageOf(file) === folder || belonging.mayBelong(file, workspace.text(file) ?? ""));
+  return files.length > MAX_FILES ? [] : files;
 }
 
 function callsOf(node: FunctionNode, module: Module, search: Search, values: Values): readonly CallSite[] {

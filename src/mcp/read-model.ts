@@ -11,6 +11,7 @@ import { readModule } from "./module-reading";
 import type { ModuleReading, Reading } from "./module-reading";
 import { declaredShapes, guessedShapes, shapes } from "./shapes/index";
 import { createValues } from "./values";
+import { createWordHolders } from "./word-holders";
 
 /** Names that a file holds when it is about MCP, whatever it registers. */
 const MENTIONS_MCP = /modelcontextprotocol|FastMCP|["']fastmcp["']/;
@@ -55,6 +56,7 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
   const glances = new Map<string, Glance>();
   const known = new Map<string, Read>();
   const indexes = new WeakMap<Module, ModuleIndex>();
+  const holders = createWordHolders(workspace);
   let belonging = createBelonging(workspace);
 
   const indexOf = (module: Module): ModuleIndex => {
@@ -84,7 +86,7 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
     read() {
       const values = createValues(workspace, indexOf);
       const during = createListening();
-      const reading: Reading = { belonging, values, callers: createCallers(values, belonging, during.note) };
+      const reading: Reading = { belonging, values, callers: createCallers(values, belonging, holders, during.note) };
       const all = modules().map((module) => {
         const before = known.get(module.file);
         if (before?.module === module) return before;
@@ -98,6 +100,7 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
       return { entries, isMcp: entries.length > 0 || isSeen("mentionsMcp"), verifiesState: isSeen("verifiesState") };
     },
     forget(files) {
+      holders.changed(files);
       const reached = workspace.dependents(files);
       const isHeld = holdsWord(files);
       for (const [file, read] of known) {
@@ -106,6 +109,7 @@ export function createMcpReader(workspace: LinkedWorkspace): McpReader {
     },
     forgetAll() {
       known.clear();
+      holders.reshaped();
       belonging = createBelonging(workspace);
     },
   };

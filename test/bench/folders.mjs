@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-/** A longer file is a bundle: what people edit is shorter. */
-const LONGEST = 3_000;
+/** A file of more lines, or with a longer one, is a bundle: what people edit is shorter. */
+const MOST_LINES = 3_000;
+const LONGEST_LINE = 1_000;
 
 /**
  * Every file of code below a folder, sorted.
@@ -24,7 +25,7 @@ export function writeCopies(target, servers, lines) {
   rmSync(target, { recursive: true, force: true });
   const texts = servers.map((server) => ({
     manifest: readFileSync(join(server, "package.json"), "utf8"),
-    files: codeFilesIn(server).map((file) => ({ path: relative(server, file), text: readFileSync(file, "utf8") })).filter(({ text }) => countLines(text) <= LONGEST),
+    files: codeFilesIn(server).map((file) => ({ path: relative(server, file), text: readFileSync(file, "utf8") })).filter(({ text }) => isEdited(text)),
   }));
   if (texts.every(({ files }) => files.length === 0)) throw new Error("None of the published servers is written in files that people edit.");
   let written = 0;
@@ -52,6 +53,10 @@ export function writeTexts(target, texts) {
     mkdirSync(dirname(join(target, file)), { recursive: true });
     writeFileSync(join(target, file), text);
   }
+}
+
+function isEdited(/** @type {string} */ text) {
+  return countLines(text) <= MOST_LINES && text.split("\n").every((line) => line.length <= LONGEST_LINE);
 }
 
 function countLines(/** @type {string} */ text) {

@@ -82,8 +82,15 @@ function measureRealEdits(): Record<string, number> {
   return { before, ...distribution(times) };
 }
 
+/** Where the bodies of functions begin, by the line that opens them. */
 function bodiesIn(files: readonly (readonly [string, string])[]): readonly { readonly file: string; readonly offset: number }[] {
-  return files.flatMap(([file, text]) => [...text.matchAll(/(?:=>|\bfunction\b[^\n]*\)[^\n]*) \{$/gm)].map((match) => ({ file, offset: match.index + match[0].length })));
+  return files.flatMap(([file, text]) => {
+    let end = -1;
+    return text.split("\n").flatMap((line) => {
+      end += line.length + 1;
+      return line.endsWith("=> {") || (line.endsWith(" {") && /\bfunction\b/.test(line)) ? [{ file, offset: end }] : [];
+    });
+  });
 }
 
 function distribution(times: number[]): { median: number; p95: number; slowest: number } {
