@@ -22,6 +22,8 @@ export interface Label {
   readonly partOf?: { readonly whole: Label; readonly part: UrlPart };
   /** The text of which this is one of several words. */
   readonly wordOf?: Label;
+  /** The label of what this was made from, and from nothing else, by its last step. */
+  readonly madeFrom?: Label;
 }
 
 /** A part of a URL by which it is judged; an address is what a host was resolved to. */
@@ -45,17 +47,18 @@ export class LabelTable {
   }
 
   /** What the last step of a derivation says about the label before it. */
-  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf" | "wordOf"> {
-    const part = urlParts.find((one) => derived.endsWith(`${one};`));
-    if (part) return { partOf: { whole: this.of(root, path, derived.slice(0, -part.length - 1)), part } };
-    const step = Object.values(Step).find((one) => derived.endsWith(`${one};`));
-    if (!step) return {};
-    const before = this.of(root, path, derived.slice(0, -step.length - 1));
-    if (step === Step.notation) return { notationOf: before };
-    if (step === Step.extension) return { extensionOf: before };
-    if (step === Step.word) return { wordOf: before };
+  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf" | "wordOf" | "madeFrom"> {
+    if (derived === "") return {};
+    const last = derived.slice(derived.lastIndexOf(";", derived.length - 2) + 1, -1);
+    const madeFrom = this.of(root, path, derived.slice(0, -last.length - 1));
+    const part = urlParts.find((one) => one === last);
+    if (part) return { madeFrom, partOf: { whole: madeFrom, part } };
+    if (last === Step.notation) return { madeFrom, notationOf: madeFrom };
+    if (last === Step.extension) return { madeFrom, extensionOf: madeFrom };
+    if (last === Step.word) return { madeFrom, wordOf: madeFrom };
     // Whoever checks where the links lead has checked the path that holds them.
-    return step === Step.followed ? { notationOf: before, openedFrom: before } : { openedFrom: before };
+    if (last === Step.followed) return { madeFrom, notationOf: madeFrom, openedFrom: madeFrom };
+    return last === Step.decoded ? { madeFrom, openedFrom: madeFrom } : { madeFrom };
   }
 
   /** The label of a member. Deep paths and members of derived data end in one label, so that recursion over data stays bounded. */
@@ -259,11 +262,17 @@ export function withWholes(clean: ReadonlyMap<Label, CleanBits>): ReadonlyMap<La
   return closed ?? clean;
 }
 
-/** What is known of a datum: of itself, and of the URL whose host it is. */
+/** What is known of a datum: of itself, of what it was made from, and of the URL whose host it is. */
 export function knownOf(clean: ReadonlyMap<Label, CleanBits>, label: Label): CleanBits {
-  const own = clean.get(label) ?? 0n;
+  const own = (clean.get(label) ?? 0n) | ofKnownValue(clean, label);
   if (label.partOf?.part === "host" && own & Clean.hostEnd) return own | Clean.host;
   return label.partOf?.part === "host" ? own | ((clean.get(label.partOf.whole) ?? 0n) & (Clean.host | weakHostBits | Clean.optionalHost)) : own;
+}
+
+/** What is made from one of the values that the server knows is the server's as well: a part of an allowed name, the folder of an allowed path. */
+export function ofKnownValue(clean: ReadonlyMap<Label, CleanBits>, label: Label): CleanBits {
+  for (let { madeFrom } = label; madeFrom; { madeFrom } = madeFrom) if (((clean.get(madeFrom) ?? 0n) & cleanForAll) === cleanForAll) return cleanForAll;
+  return 0n;
 }
 
 /** What is said of hosts in any notation: with the brackets of an IPv6 address or without. */

@@ -72,12 +72,19 @@ export function joinGrown(a: Value, b: Value): ReadonlyMap<string, Value> {
   let common = 0;
   for (;;) {
     const [x, y] = [left[common], right[common]];
-    if (!x || !y || x.isMany !== y.isMany || !isSame(x.value, y.value)) break;
+    if (!x || !y || x.isMany !== y.isMany) break;
+    // Behind an option that both have stands its value, whichever it is: `-f file` here and `-f temporary` there.
+    const areOperands = !x.isMany && isOption(left[common - 1]) && !isOption(x) && !isOption(y);
+    if (!areOperands && !isSame(x.value, y.value)) break;
     append(fields, joinValues(x.value, y.value), x.isMany, maximumPlaces);
     common++;
   }
   for (const { value, isMany } of [...left.slice(common), ...right.slice(common)]) append(fields, { ...value, mayBeMissing: true }, isMany, maximumPlaces);
   return fields;
+}
+
+function isOption(element: ListElement | undefined): boolean {
+  return element !== undefined && /^-./.test(element.value.text ?? "") && element.value.text !== "--";
 }
 
 function isSame(a: Value, b: Value): boolean {

@@ -1,6 +1,6 @@
 import type { ClassNode, FunctionNode, Module } from "../syntax/program";
 import type { Schema } from "../schema/schema";
-import { Clean, type CleanBits, type Label, pathBits, wholeDisk, withWholes } from "./label";
+import { Clean, type CleanBits, type Label, ofKnownValue, pathBits, wholeDisk, withWholes } from "./label";
 import { joinGrown } from "./lists";
 import type { Trace } from "./trace";
 
@@ -300,8 +300,12 @@ export function joinClean(left: ReadonlyMap<Label, CleanBits>, right: ReadonlyMa
   const fromA = implied(a);
   const fromB = implied(b);
   for (const [label, bits] of a) {
-    const common = bits & ((b.get(label) ?? 0n) | fromB);
+    const common = bits & ((b.get(label) ?? 0n) | ofKnownValue(b, label) | fromB);
     if (common) joined.set(label, common);
+  }
+  for (const [label, bits] of b) {
+    const common = bits & ofKnownValue(a, label);
+    if (common) joined.set(label, (joined.get(label) ?? 0n) | common);
   }
   if (fromA) for (const [label, bits] of b) if (bits & fromA) joined.set(label, (joined.get(label) ?? 0n) | (bits & fromA));
   return joined;
