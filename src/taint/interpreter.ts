@@ -45,6 +45,10 @@ const maximumWork = 1_000_000;
 const maximumTotal = 8_000_000;
 /** Deeper chains of calls than this do not occur between a handler and its sink. */
 const maximumDepth = 24;
+/** A function that calls itself with other values each time, directly or through others, is followed so many times; more says nothing new of where they go. */
+const maximumRecursion = 4;
+/** A function that has been called in so many shapes is not followed into itself any more: the walk over a tree makes a shape of every node. */
+const manyShapes = 40;
 /** Shapes of one function that are told apart; later ones are taken for calls about which nothing is known. */
 const maximumShapes = 200;
 
@@ -66,6 +70,8 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
   // By the number of the function, which it keeps when it is edited.
   const summaries = new Map<number, Map<string, Note<Summary, Asked>>>();
   const busy = new Set<string>();
+  // How many times each function is being run at the moment.
+  const running = new Map<number, number>();
   let activations = 0;
   let work = 0;
   let done = 0;
@@ -136,13 +142,15 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
     summary: (input, { key }, from) => {
       const number = identities.of(input.callee.function);
       const known = summaries.get(number)?.get(key);
+      const shapes = summaries.get(number)?.size ?? 0;
+      const isRecursion = () => busy.has(`${number}|${key}`) || (running.get(number) ?? 0) >= (shapes < manyShapes ? maximumRecursion : 1);
       if (known?.isStale && !busy.has(`${number}|${key}`)) memory.renew(known);
-      const isTooMuch = () => busy.has(`${number}|${key}`) || from.depth >= maximumDepth || (summaries.get(number)?.size ?? 0) >= maximumShapes;
+      const isTooMuch = () => isRecursion() || from.depth >= maximumDepth || shapes >= maximumShapes;
       const note = known?.isStale === false ? known : isTooMuch() ? undefined : remember({ input, key }, from.depth);
       if (note === undefined) {
         from.files.add(input.callee.module.file);
         // What calls itself is looked into where it was called first; anything else is left out here.
-        if (!busy.has(`${number}|${key}`)) from.files.add(cutShort);
+        if (!isRecursion()) from.files.add(cutShort);
         return nothingKnown;
       }
       from.uses.add(note);
@@ -221,13 +229,16 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
 
   function workOut({ input, key }: Asked, evidence: Evidence, depth = 0): Summary {
     const { callee } = input;
-    const id = `${identities.of(callee.function)}|${key}`;
+    const number = identities.of(callee.function);
+    const id = `${number}|${key}`;
     busy.add(id);
+    running.set(number, (running.get(number) ?? 0) + 1);
     try {
       evidence.files.add(callee.module.file);
       return runCall(machine, input, { ...machine.newActivation(callee.module, callee.function, undefined), ...evidence, depth: depth + 1 });
     } finally {
       busy.delete(id);
+      running.set(number, (running.get(number) ?? 1) - 1);
     }
   }
 

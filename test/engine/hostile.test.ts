@@ -93,6 +93,13 @@ describe("code that would take for ever", { timeout: 120_000 }, () => {
     expect(reasons).toContainEqual(expect.stringMatching(/^looked into in part only: "t"/));
   });
 
+  it("is understood where a function calls itself with something else each time", () => {
+    const walk = `import type { Schema } from "schemas";\nfunction walk(s: Schema, a) {\n  exec(a);\n  ${lines(8, (i) => `walk(s.part${i}, a);`)}\n}\n`;
+    expect(analyze(`${walk}${tool("walk(load(), x)")}`)).toMatchObject({ findings: 1, reasons: [] });
+    const queue = `class Queue {\n  jobs = [];\n  add(job, a) {\n    this.jobs.push(job);\n    exec(a);\n    return new Promise((done) => this.add(() => done(job), a));\n  }\n}\nconst queue = new Queue();\n`;
+    expect(analyze(`${queue}${tool("return queue.add(() => y, x)")}`)).toMatchObject({ findings: 1, reasons: [] });
+  });
+
   it("is ended when it is no longer wanted, though every tool is small", () => {
     let asked = 0;
     const host = hostOf({ "/w/server.ts": HEAD + lines(200, (i) => tool("exec(x)", `t${i}`)) }, () => ++asked > 100);
