@@ -25,7 +25,7 @@ export interface Training {
 export function auditUnseen(input: string, output: string, training: Training): void {
   const lines = readFileSync(input, "utf8").trim().split("\n").map((line) => JSON.parse(line) as JsonObject);
   const audits = lines.some((line) => "before" in line) ? auditChanges(lines, training) : auditRows(lines, training);
-  writeFileSync(output, auditToJson({ audits, checks: [], version: "unseen" }));
+  writeFileSync(output, auditToJson({ audits, suppressed: [], checks: [], version: "unseen" }));
 }
 
 function auditRows(lines: readonly JsonObject[], { rows, examples, folds, thresholds }: Training): readonly ServerAudit[] {

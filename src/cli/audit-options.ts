@@ -20,6 +20,8 @@ export type AuditSource =
 /** What `portcullis audit` was asked to do. */
 export interface AuditOptions {
   readonly source: AuditSource;
+  /** The file that says which findings are set aside. */
+  readonly suppressions?: string;
   readonly format: AuditFormat;
   readonly output?: string;
   readonly failOn: Severity | "never";
@@ -37,6 +39,7 @@ export const auditOptions = {
   header: { type: "string", multiple: true },
   pin: { type: "string" },
   "update-pin": { type: "boolean" },
+  suppressions: { type: "string" },
   yes: { type: "boolean", short: "y" },
   format: { type: "string" },
   output: { type: "string", short: "o" },
@@ -54,6 +57,7 @@ export const auditExamples: Readonly<Record<string, string>> = {
   env: "API_KEY",
   header: '"Authorization: Bearer …"',
   pin: ".portcullis/pins.json",
+  suppressions: ".portcullis/suppressions.json",
 };
 
 /** The options that say what is audited; one of them is needed. */
@@ -72,12 +76,13 @@ export function readAuditOptions(values: Values, rest: readonly string[]): Audit
   if (kind === undefined) throw new UsageError(`Say what to audit, as in: portcullis audit ${exampleFor(rest)}`);
   if (second !== undefined) throw new UsageError(`--${kind} and --${second} are two audits: give one of them`);
   if (rest[0] !== undefined) throw new UsageError(tooMany(kind, text(values[kind]) ?? "", rest));
-  const output = text(values["output"]);
+  const [output, suppressions] = [text(values["output"]), text(values["suppressions"])];
   return {
     source: kind === "tools" || kind === "drift" ? savedSource(kind, values) : readLiveOptions(kind, values),
     format: oneOf("--format", text(values["format"]) ?? "pretty", auditFormats),
     failOn: oneOf("--fail-on", text(values["fail-on"]) ?? "error", [...severities, "never"] as const),
     ...(output === undefined ? {} : { output }),
+    ...(suppressions === undefined ? {} : { suppressions }),
   };
 }
 

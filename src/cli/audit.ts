@@ -13,6 +13,7 @@ import type { AuditFormat, AuditOptions, AuditSource } from "./audit-options";
 import { exitCodes, wantsColor, type Console } from "./console";
 import { savedChangesIn, savedToolsIn } from "./saved-tools";
 import type { Program } from "./scan";
+import { loadSuppressions, suppress } from "./suppressions";
 import { writeOutput } from "./write-output";
 
 /**
@@ -21,10 +22,14 @@ import { writeOutput } from "./write-output";
  * @throws UsageError when a file, a command or an address can't be used
  */
 export async function audit(options: AuditOptions, console: Console, program: Program): Promise<number> {
-  const { audits, notes } = await auditsOf(options.source, console, program);
+  // Before anything is started: a file that can't be used is a mistake in the arguments.
+  const suppressions = options.suppressions === undefined ? [] : loadSuppressions(options.suppressions, console.cwd);
+  const found = await auditsOf(options.source, console, program);
+  const { audits, suppressed, notes } = suppress(found.audits, suppressions);
   const ran = new Set(audits.flatMap(({ outcomes }) => outcomes.map(({ check }) => check)));
   const report: AuditReport = {
     audits,
+    suppressed,
     checks: checks.filter(({ id }) => ran.has(id)).map(({ id, category, summary, severity }) => ({ id, category, summary, severity, ...documentationOf(id, program) })),
     version: program.version,
     ...("file" in options.source ? { file: options.source.file.replaceAll("\\", "/") } : {}),
@@ -32,7 +37,7 @@ export async function audit(options: AuditOptions, console: Console, program: Pr
   const text = formatters[options.format](report, console);
   if (options.output === undefined) console.output.write(text);
   else writeOutput(resolve(console.cwd, options.output), text);
-  for (const note of notes) console.errors.write(`${note}.\n`);
+  for (const note of [...found.notes, ...notes]) console.errors.write(`${note}.\n`);
   return exitCode(report, options);
 }
 

@@ -38,6 +38,7 @@ audit: what servers say of themselves; nothing leaves the machine but the connec
   --header "N: VALUE"   a header for a server at an address; may be repeated
   --pin FILE            tell what changed since the server was pinned there; pin it where it is not yet
   --update-pin          take what it says now as its new pin
+  --suppressions FILE   leave out the findings that were set aside in this file, and count them
   -y, --yes             start the server, or make harmless probes of the one at the address, without asking
   --format FORMAT       pretty (default), json, sarif or markdown
   -o, --output FILE     write the report to a file

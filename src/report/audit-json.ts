@@ -1,12 +1,12 @@
-import type { ServerAudit } from "../audit/audit";
+import type { AuditFinding, ServerAudit } from "../audit/audit";
 import type { AuditReport } from "./audit-report";
 
 /** Grows when a reader of the format would have to change. */
 const FORMAT_VERSION = 1;
 
 /** Writes an audit as JSON, for programs. Texts of servers are in it as they are: JSON escapes what must be. */
-export function auditToJson({ audits, version }: AuditReport): string {
-  return `${JSON.stringify({ format: FORMAT_VERSION, version, servers: audits.map(toPlain) }, undefined, 2).replace(UNSEEN, escaped)}\n`;
+export function auditToJson({ audits, suppressed, version }: AuditReport): string {
+  return `${JSON.stringify({ format: FORMAT_VERSION, version, servers: audits.map(toPlain), suppressed: suppressed.map(({ server, finding, reason }) => ({ server, ...plainFinding(finding), reason })) }, undefined, 2).replace(UNSEEN, escaped)}\n`;
 }
 
 /** Valid in JSON, but a terminal obeys C1 controls, and nobody sees the others. */
@@ -28,9 +28,13 @@ function toPlain({ server, target, score, findings, outcomes, limits, surface, c
     serverInfo: surface?.serverInfo,
     score: score.value,
     deductions: score.deductions,
-    findings: findings.map(({ check, category, severity, confidence, tool, field, message, evidence }) => ({ check, category, severity, confidence, tool, field, message, evidence })),
+    findings: findings.map(plainFinding),
     outcomes,
     limits,
     tools: surface?.tools.map(({ name, title, description }, index) => ({ name, title, description, capabilities: capabilities?.[index] ?? [] })) ?? [],
   };
+}
+
+function plainFinding({ check, category, severity, confidence, tool, field, message, evidence }: AuditFinding) {
+  return { check, category, severity, confidence, tool, field, message, evidence };
 }

@@ -1,5 +1,5 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
-import { capabilitiesLine, findingsOf, isWorthTelling, lastWordsOf, undoneOf, type AuditReport } from "./audit-report";
+import { capabilitiesLine, findingsOf, isWorthTelling, lastWordsOf, undoneOf, type AuditReport, type SuppressedFinding } from "./audit-report";
 import { code, escapeMarkdown } from "./markdown-text";
 import { shortened, visible } from "./plain-text";
 import { counted, countedLevels } from "./report";
@@ -14,6 +14,7 @@ export function auditToMarkdown(report: AuditReport): string {
   for (const audit of told) parts.push(...sections(audit));
   const silent = report.audits.length - told.length;
   if (silent > 0) parts.push(`${counted(silent, "server")} without a finding.`);
+  if (report.suppressed.length > 0) parts.push(`${counted(report.suppressed.length, "finding")} set aside:\n\n${report.suppressed.map(aside).join("\n")}`);
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -37,4 +38,8 @@ function item({ check, severity, tool, field, message, evidence }: AuditFinding)
   const where = [tool, field].flatMap((part) => (part === undefined || part === "" ? [] : [code(part)])).join(", ");
   const quoted = evidence === undefined || evidence === "" ? "" : `\n  - ${code(shortened(visible(evidence), MAX_EVIDENCE))}`;
   return `- **${severity}** ${code(check)}${where === "" ? "" : ` at ${where}`}: ${escapeMarkdown(shortened(visible(message), MAX_EVIDENCE))}${quoted}`;
+}
+
+function aside({ server, finding: { check, tool }, reason }: SuppressedFinding): string {
+  return `- ${code(check)} at ${[server, tool].flatMap((part) => (part === undefined ? [] : [code(part)])).join(", ")}: ${escapeMarkdown(shortened(visible(reason), MAX_EVIDENCE))}`;
 }

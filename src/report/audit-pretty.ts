@@ -21,7 +21,8 @@ export function auditToPretty(report: AuditReport, { color }: PrettyOptions): st
   const worst = unreached > 0 || findings.some(({ severity }) => severity === "error") ? paint.error : findings.length > 0 ? paint.warning : paint.note;
   const tools = report.audits.reduce((sum, { surface }) => sum + (surface?.tools.length ?? 0), 0);
   const where = `${counted(tools, "tool")} of ${counted(report.audits.length, "server")}${unreached === 0 ? "" : `, ${unreached} of which could not be reached`}`;
-  return `${[...blocks, `${worst(countedLevels(findings))}: ${where}`].join("\n\n")}\n`;
+  const aside = report.suppressed.length === 0 ? "" : `\n${paint.dim(`${counted(report.suppressed.length, "finding")} set aside by --suppressions`)}`;
+  return `${[...blocks, `${worst(countedLevels(findings))}: ${where}${aside}`].join("\n\n")}\n`;
 }
 
 function block(audit: ServerAudit, paint: Paint): string {

@@ -3,13 +3,23 @@ import type { Severity } from "../base/finding";
 
 /** What an audit has come to, as every format is given it. */
 export interface AuditReport {
+  /** Without the findings that were set aside. */
   readonly audits: readonly ServerAudit[];
+  /** What was set aside, in the order of the audits. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** The checks that were run. */
   readonly checks: readonly CheckHelp[];
   /** The version of Portcullis. */
   readonly version: string;
   /** The file that was reviewed, relative to the current folder; absent where servers were asked themselves. */
   readonly file?: string;
+}
+
+/** A finding that somebody has set aside, and why. */
+export interface SuppressedFinding {
+  readonly server: string;
+  readonly finding: AuditFinding;
+  readonly reason: string;
 }
 
 /** A check as people and other tools are told of it. */

@@ -15,7 +15,10 @@ export function auditToSarif(report: AuditReport): string {
       {
         tool: { driver: { name: "Portcullis", version: report.version, semanticVersion: report.version, rules: report.checks.map(toRule) } },
         invocations: [{ executionSuccessful: report.audits.every(({ unreachable }) => unreachable === undefined), toolExecutionNotifications: report.audits.flatMap(notifications) }],
-        results: report.audits.flatMap((audit) => audit.findings.map((finding) => toResult(finding, audit, report.file, ruleIndex))),
+        results: [
+          ...report.audits.flatMap(({ server, findings }) => findings.map((finding) => toResult(finding, server, report.file, ruleIndex))),
+          ...report.suppressed.map(({ server, finding, reason }) => ({ ...toResult(finding, server, report.file, ruleIndex), suppressions: [{ kind: "external", justification: visible(reason) }] })),
+        ],
       },
     ],
   };
@@ -35,7 +38,7 @@ function toRule({ id, category, summary, severity, documentation }: CheckHelp) {
   };
 }
 
-function toResult({ check, severity, confidence, category, tool, field, message, evidence }: AuditFinding, { server }: ServerAudit, file: string | undefined, ruleIndex: ReadonlyMap<string, number>) {
+function toResult({ check, severity, confidence, category, tool, field, message, evidence }: AuditFinding, server: string, file: string | undefined, ruleIndex: ReadonlyMap<string, number>) {
   const place = [server, tool, field].flatMap((part) => (part === undefined || part === "" ? [] : [visible(part)]));
   const logical = { name: place.at(-1) ?? visible(server), fullyQualifiedName: place.join("/"), kind: tool === undefined ? "module" : "function" };
   return {

@@ -3,7 +3,7 @@ import { auditToJson } from "../../report/audit-json";
 import { auditToMarkdown } from "../../report/audit-markdown";
 import type { AuditReport, CheckHelp } from "../../report/audit-report";
 import { auditToSarif } from "../../report/audit-sarif";
-import { auditsFor, type AuditRecord } from "./audits";
+import { auditsFor, viewedAudit, type AuditRecord } from "./audits";
 
 /** What a report can be written as. */
 export const exportFormats = [
@@ -12,12 +12,17 @@ export const exportFormats = [
   { label: "SARIF", description: "for code scanning", ending: "sarif", write: auditToSarif },
 ] as const;
 
-/** A report of some audits, without what was set aside. */
+/** A report of some audits; what was set aside is told apart. */
 export function reportOf(records: readonly AuditRecord[], version: string): AuditReport {
   const audits = auditsFor(records);
   const ran = new Set(audits.flatMap(({ outcomes }) => outcomes.map(({ check }) => check)));
   const checks = new Map(records.flatMap(({ answer }) => (answer?.checks ?? []).map((check): [string, CheckHelp] => [check.id, check])));
-  return { audits, checks: [...checks.values()].filter(({ id }) => ran.has(id)), version };
+  return { audits, suppressed: records.flatMap(suppressedOf), checks: [...checks.values()].filter(({ id }) => ran.has(id)), version };
+}
+
+function suppressedOf(record: AuditRecord): AuditReport["suppressed"] {
+  const viewed = viewedAudit(record);
+  return viewed ? viewed.suppressed.map(({ finding, suppression }) => ({ server: viewed.audit.server, finding, reason: suppression.reason })) : [];
 }
 
 /** Asks for a format and a place, writes the report there, and opens it. */
