@@ -42,10 +42,16 @@ function inputsOf({ parameter, at, path, role, schema, template }: Input, contex
   return [{ parameter, ...(at === undefined ? {} : { at }), path, role, schema, withoutSlash }];
 }
 
-/** The functions that are known to serve one tool each, though a dispatcher calls them; a guess that one is called is no guess any more. */
+/**
+ * The functions that are known to serve one tool each, though a dispatcher calls them; a guess that one is called is no guess any more.
+ * What a factory gives to several tools has no name of its own.
+ */
 export function namedFunctionsOf(model: McpModel): readonly NamedFunction[] {
-  return model.entries.flatMap((entry) => {
+  const named = model.entries.flatMap((entry): readonly NamedFunction[] => {
     const guessed = entry.isGuess === true && entry.name !== undefined ? [{ name: entry.name, handler: entry.handler }] : [];
     return [...entry.advertised, ...guessed].flatMap(({ name, handler }) => (handler === undefined ? [] : [{ function: handler.function, module: handler.module, name }]));
   });
+  const names = new Map<NamedFunction["function"], Set<string>>();
+  for (const each of named) names.set(each.function, (names.get(each.function) ?? new Set()).add(each.name));
+  return named.filter((each) => names.get(each.function)?.size === 1);
 }

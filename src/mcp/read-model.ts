@@ -159,15 +159,22 @@ function assemble(all: readonly Read[], reading: Reading, during: With): readonl
 function unknownTo(entries: readonly Entry[], guesses: readonly Entry[]): readonly Entry[] {
   const refs = entries.flatMap(({ handler, advertised }) => [handler, ...advertised.flatMap((each) => each.handler ?? [])]);
   const known = new Set(refs.map((each) => each.function));
+  const guessed = new Set<string>();
   const given = entries.flatMap(({ handler }) => handler.bound);
   const isGiven = ({ handler: { function: { range }, module } }: Entry) => given.some((each) => each.module === module && each.value.range.start <= range.start && range.end <= each.value.range.end);
   // `server.registerTool(tool.name, {}, (args) => tool.handler(args, config))`: a registration by that name is the same tool.
   const names = new Set(entries.flatMap(({ kind, name }) => (kind === "tool" && name !== undefined ? [name] : [])));
   return guesses.filter((each) => {
-    if (known.has(each.handler.function) || isGiven(each) || (each.name !== undefined && names.has(each.name))) return false;
-    known.add(each.handler.function);
+    const made = madeAs(each.handler);
+    if (known.has(each.handler.function) || guessed.has(made) || isGiven(each) || (each.name !== undefined && names.has(each.name))) return false;
+    guessed.add(made);
     return true;
   });
+}
+
+/** A factory (`createTool(schema, logic)`) gives all tools one function, which differs in what the names around it stand for. */
+function madeAs({ module, function: node, bound }: Entry["handler"]): string {
+  return [module.file, node.id, ...bound.map(({ value, module: home, binding }) => `${binding}=${home.file}:${value.range.start}`)].join("\0");
 }
 
 /** An entry, and the module that registers it. */

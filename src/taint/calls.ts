@@ -132,7 +132,7 @@ export interface Summaries {
 function invoke(machine: Machine, callee: FunctionValue, site: CallSite): { readonly value: Value; readonly receiver: Value | undefined } {
   const { activation } = site;
   const summaries = machine as Machine & Summaries;
-  const given = [...(callee.bound ?? []), ...site.arguments];
+  const given = padded([...(callee.bound ?? []), ...site.arguments], callee, site);
   const self = callee.function.ownThis ? (callee.receiver ?? site.receiver) : undefined;
   const captured = summaries.capturedOf(callee, activation);
   const matters = given.some((value) => isTainted(value) || value.functions) || (self !== undefined && isTainted(self)) || (captured !== undefined && [...captured.values()].some((value) => isTainted(value)));
@@ -163,10 +163,16 @@ export function bindParameters(machine: Machine, callee: FunctionValue, values: 
     let value: Value | undefined = parameter.isRest ? listOf(values.slice(index)) : values[index];
     const isEmpty = value === undefined || (value.taints.length === 0 && Object.keys(value).length === 1);
     if (isEmpty && parameter.type) value = machine.typed(parameter.type, callee.module, started);
-    if (parameter.default && (values[index] === undefined || isEmpty)) value = joinValues(value, machine.evaluate(parameter.default, started));
+    const isAbsent = values[index] === undefined || (value?.constant !== undefined && value.constant.value === undefined);
+    if (parameter.default && (isAbsent || isEmpty)) value = defaultOf(value, machine.evaluate(parameter.default, started), isAbsent);
     assign(machine, parameter.pattern, value ?? unknown, started, "declare");
     if (parameter.isField && parameter.pattern.kind === "bind") setField(started, started.module.bindings.get(parameter.pattern.binding)?.name ?? parameter.pattern.binding, value ?? unknown);
   });
+}
+
+/** What is absent for certain has the default, and a flag (`useShell = false`) decides its branches; what is merely not known may be anything else. */
+function defaultOf(given: Value | undefined, written: Value, isAbsent: boolean): Value {
+  return isAbsent && written.constant !== undefined ? written : joinValues(given, written);
 }
 
 function setField(started: Activation, name: string, value: Value): void {
@@ -177,6 +183,12 @@ function setField(started: Activation, name: string, value: Value): void {
 
 function listOf(values: readonly Value[]): Value {
   return { taints: [], isCollection: true, fields: new Map(values.map((value, index) => [String(index), value])) };
+}
+
+/** Behind a list of unknown length (`run(...args)`) no parameter is absent for certain. */
+function padded(given: readonly Value[], callee: FunctionValue, site: CallSite): readonly Value[] {
+  const missing = callee.function.parameters.length - given.length;
+  return missing > 0 && site.argumentExpressions.at(-1)?.kind === "spread" ? [...given, ...Array.from({ length: missing }, () => unknown)] : given;
 }
 
 function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary: Summary, shape: Shape, self: Value | undefined): { readonly value: Value; readonly receiver: Value | undefined } {

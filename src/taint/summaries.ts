@@ -2,7 +2,7 @@ import type { Expression, FunctionNode, Module } from "../syntax/program";
 import { isAnswer } from "./answers";
 import { type CleanBits, type Label, type LabelTable, wholeDisk } from "./label";
 import type { Hit } from "./machine";
-import { graphqlText, programs, shellName, sqlText } from "./models";
+import { graphqlText, programs, shellFlag, shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
 import { endsHost } from "./url-text";
 import { type Step, withInner, withStep } from "./trace";
@@ -176,12 +176,13 @@ export class Identities {
   }
 }
 
-/** Of a text that is not wholly known, only what sinks and guards ask for is kept: that it looks like SQL, names a shell or a program, begins like an option, or ends like a folder. */
+/** Of a text that is not wholly known, only what sinks and guards ask for is kept: that it looks like SQL, names a shell (or its flag) or a program, begins like an option, or ends like a folder. */
 function canonicalText(text: string, isConstant: boolean): string | undefined {
   if (isConstant) return text;
   if (sqlText.test(text)) return `SELECT * FROM ${unknownText}`;
   if (graphqlText.test(text)) return `query { ${unknownText} }`;
   if (shellName.test(text)) return "sh";
+  if (shellFlag.test(text)) return text;
   const command = /^[\w.-]+ \S*/.exec(text)?.[0];
   if (command !== undefined && Object.hasOwn(programs, command.slice(0, command.indexOf(" ")))) return `${command} ${unknownText}`;
   if (text.startsWith("-")) return text.includes("=") ? `-=${unknownText}` : `-${unknownText}`;

@@ -8,6 +8,7 @@ import type { Value } from "../environment";
 import type { Values } from "../values";
 import { placeOfArguments } from "./arguments-place";
 import { descriptionKeys, schemaKeys } from "./described";
+import { baseName, exportedValue } from "./exports";
 import { firstProperty, schemaIn } from "./shape";
 import type { Declaration, DeclaredShape } from "./shape";
 
@@ -17,14 +18,17 @@ const METHODS: readonly string[] = ["execute", "handle", "run", "call", "invoke"
 /** A text for the model, something that says what may be passed, and a function: most files hold one of these words, few hold all. */
 const LOOKS_LIKE_ONE = /^(?=[\s\S]*?(?:\bdesc(?:ription)?\b|\{\s*\.\.\.))(?=[\s\S]*?\b(?:inputSchema|parameters|schema|params(?:Schema|Shape)|args(?:Schema|Shape)?|inputShape|validator|input|params|arguments)\s*[:=(,}])(?=[\s\S]*?(?:tool|\b(?:handler|execute|run|callback|call|cb|handle|invoke|func|fn|action)\s*[:=(,}]))/i;
 
+/** The same for a file that is a tool by what it exports; the text may stand elsewhere. */
+const EXPORTS_ONE = /^(?=[\s\S]*?\bexport\s+(?:const|let)\s+(?:inputSchema|parameters|schema|params(?:Schema|Shape)|argsSchema|inputShape|params)\b)(?=[\s\S]*?\bexport\s+(?:const|let|(?:async\s+)?function)\s+(?:handler|execute|run|callback|call|handle|invoke)\b)/;
+
 /**
  * What looks like a tool and is registered where nobody sees it, by another package or by code that can't be followed:
  * `{name, description, inputSchema, handler}`, `defineTool({name, description, schema}, handler)`, `{read: tool({description, parameters, execute})}`,
- * and classes with these members. A guess: flows from it are never certain.
+ * classes with these members, and files that export them. A guess: flows from it are never certain.
  */
 export const describedObject: DeclaredShape = {
-  marker: LOOKS_LIKE_ONE,
-  read: (module, values) => [...objectsIn(module, values), ...classesIn(module, values)],
+  marker: new RegExp(`${LOOKS_LIKE_ONE.source}|${EXPORTS_ONE.source}`, "i"),
+  read: (module, values) => [...objectsIn(module, values), ...classesIn(module, values), ...moduleIn(module, values)],
 };
 
 /** A guess needs a name, a text for the model, something that says what may be passed, and a function. */
@@ -71,14 +75,38 @@ function classesIn(module: Module, values: Values): readonly Declaration[] {
   });
 }
 
+/**
+ * `tools/boot.ts` with `export const schema` and `export const handler`, found by its path when the server starts.
+ * The folder, or a text for the model beside them, tells it from a route of a web framework.
+ */
+function moduleIn(module: Module, values: Values): readonly Declaration[] {
+  const at = (name: string): Value | undefined => exportedValue(module, name);
+  const method = METHODS.find((each) => at(each) !== undefined);
+  const written = schemaKeys.find((each) => at(each) !== undefined);
+  const target = method === undefined ? undefined : at(method);
+  const text = descriptionKeys.map(at).find((each) => each !== undefined);
+  const handler = target === undefined ? undefined : findHandler(target, values);
+  if (target === undefined || written === undefined || handler === undefined) return [];
+  if (text === undefined && !/[\\/]tools?[\\/]/i.test(module.file)) return [];
+  const name = values.text(at("name") ?? at("toolName")) ?? baseName(module.file);
+  return guessOf(name, values.text(text), schemaIn(at(written), values), handler, target.expression.range);
+}
+
 function guess(name: string, described: Value, handler: FoundHandler, range: Declaration["range"], values: Values): readonly Declaration[] {
   const description = firstProperty(described, descriptionKeys, values);
   const written = firstProperty(described, schemaKeys, values);
-  const schema = schemaIn(written, values);
-  if (description === undefined || schema === undefined || !(schema.kind === "object" || schema.kind === "unknown" || schema.kind === "refined")) return [];
+  return description === undefined ? [] : guessOf(name, values.text(description), schemaIn(written, values), handler, range);
+}
+
+function guessOf(name: string, text: string | undefined, schema: Schema | undefined, handler: FoundHandler, range: Declaration["range"]): readonly Declaration[] {
+  if (schema === undefined || !isOfArguments(schema)) return [];
   const inputs = [argumentsOf(handler, schema)];
-  const text = values.text(description);
   return [{ kind: "tool", name, ...(text === undefined ? {} : { description: text }), handler, inputs, range, isGuess: true }];
+}
+
+/** `isStrict ? full.shape : short.shape` is one of two objects. */
+function isOfArguments(schema: Schema): boolean {
+  return schema.kind === "union" ? schema.options.every(isOfArguments) : schema.kind === "object" || schema.kind === "unknown" || schema.kind === "refined";
 }
 
 function argumentsOf({ ref, shift }: FoundHandler, schema: Schema): Input {

@@ -1,9 +1,8 @@
-import type { Export, Module } from "../../syntax/program";
+import type { Module } from "../../syntax/program";
 import { findHandler } from "../handlers";
 import type { Entry, Input } from "../model";
-import { emptyEnvironment } from "../environment";
-import type { Value } from "../environment";
 import type { Values } from "../values";
+import { baseName, exportedValue } from "./exports";
 import { argumentsInput, firstProperty, schemaIn } from "./shape";
 import type { DeclaredShape } from "./shape";
 
@@ -19,10 +18,10 @@ export const toolFile: DeclaredShape = {
   read(module, values) {
     const kind = kindOf(module.file);
     if (kind === undefined || !isXmcp(module)) return [];
-    const handler = exported(module, "default");
+    const handler = exportedValue(module, "default");
     const found = handler === undefined ? undefined : findHandler(handler, values);
     if (handler === undefined || found === undefined) return [];
-    const metadata = exported(module, "metadata");
+    const metadata = exportedValue(module, "metadata");
     const name = values.text(firstProperty(metadata, ["name"], values)) ?? baseName(module.file);
     const description = values.text(firstProperty(metadata, ["description"], values));
     const { range } = handler.expression;
@@ -31,7 +30,7 @@ export const toolFile: DeclaredShape = {
 };
 
 function inputsOf(kind: Entry["kind"], module: Module, values: Values): readonly Input[] {
-  const schema = schemaIn(exported(module, "schema"), values);
+  const schema = schemaIn(exportedValue(module, "schema"), values);
   if (kind !== "resource") return argumentsInput(schema);
   const names = [...module.file.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => ({ name, mayHoldSlash: false }));
   return names.length === 0 && schema === undefined ? [] : [{ parameter: 0, path: [], role: "variables", template: { text: module.file, variables: names } }];
@@ -47,16 +46,4 @@ function kindOf(file: string): Entry["kind"] | undefined {
 function isXmcp(module: Module): boolean {
   if (module.imports.some((each) => each.specifier === "xmcp" || each.specifier.startsWith("xmcp/"))) return true;
   return ["schema", "metadata"].every((name) => module.exports.some((each) => each.name === name));
-}
-
-function exported(module: Module, name: string): Value | undefined {
-  const found: Export | undefined = module.exports.find((each) => each.name === name);
-  if (found?.value !== undefined) return { expression: found.value, module, env: emptyEnvironment };
-  const binding = found?.binding === undefined ? undefined : module.bindings.get(found.binding);
-  if (binding === undefined) return undefined;
-  return { expression: { kind: "name", name: binding.name, binding: binding.id, range: binding.range }, module, env: emptyEnvironment };
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
 }
