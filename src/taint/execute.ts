@@ -6,7 +6,8 @@ import { impliedBy, withImplied } from "./implied";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { assign } from "./assign";
-import { elementOf, keysOf } from "./members";
+import { elementsApart, keyList } from "./entries";
+import { elementOf } from "./members";
 import { type Knowledge, type Value, allTaints, anyTruth, noKnowledge, unknown } from "./value";
 
 /** Runs statements in order; false when control does not come out at the end. */
@@ -175,7 +176,10 @@ function learned(environment: Environment, known: Knowledge): Environment {
 
 function executeEach(machine: Machine, statement: Extract<Statement, { kind: "each" }>, activation: Activation): boolean {
   const over = machine.evaluate(statement.over, activation);
-  const element = statement.keys ? keysOf(machine, over) : elementOf(machine, over);
+  const list = statement.keys ? keyList(machine, over) : over;
+  const apart = elementsApart(list);
+  if (apart) return executeApart(machine, statement, apart, activation);
+  const element = elementOf(machine, list);
   const target = { label: undefined, isLoop: true, breaks: [] as Environment[], continues: [] as Environment[] };
   activation.jumps.push(target);
   const before = activation.environment;
@@ -191,6 +195,26 @@ function executeEach(machine: Machine, statement: Extract<Statement, { kind: "ea
   activation.jumps.pop();
   let out: Environment | undefined = Environment.join(before, current);
   if (out && after && target.breaks.length === 0) out.learn(aboutElements(element, after));
+  for (const environment of target.breaks) out = Environment.join(out, environment);
+  return continueWith(out, activation);
+}
+
+/** One round for each member of an object, in order; each may be missing. */
+function executeApart(machine: Machine, statement: Extract<Statement, { kind: "each" }>, elements: readonly Value[], activation: Activation): boolean {
+  const target = { label: undefined, isLoop: true, breaks: [] as Environment[], continues: [] as Environment[] };
+  activation.jumps.push(target);
+  let current = activation.environment;
+  for (const element of elements) {
+    activation.environment = current.fork();
+    assign(machine, statement.pattern, element, activation, "declare");
+    let after = runIn(machine, statement.body, activation.environment, activation);
+    for (const environment of target.continues.splice(0)) after = Environment.join(after, environment);
+    const joined = Environment.join(current, after) ?? current;
+    if (after && target.breaks.length === 0) joined.learn(aboutElements(element, after));
+    current = joined;
+  }
+  activation.jumps.pop();
+  let out: Environment | undefined = current;
   for (const environment of target.breaks) out = Environment.join(out, environment);
   return continueWith(out, activation);
 }

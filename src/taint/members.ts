@@ -48,6 +48,7 @@ export function member(machine: Machine, object: Value, property: string, activa
   if (part) return part;
   let found: Value | undefined = object.fields?.get(property);
   if (found === undefined && object.fields && /^\d+$/.test(property)) found = unplaced(object);
+  found ??= copied(machine, object, property, activation);
   if (found === undefined && property === "[]" && object.fields) found = elementOf(machine, { ...object, taints: [] });
   for (const instance of object.instances ?? []) {
     const value = instanceMember(machine, instance, property, object, activation);
@@ -70,6 +71,18 @@ export function member(machine: Machine, object: Value, property: string, activa
     found = withTaints(found ?? unknown, memberTaints(machine.labels, object.taints, property, { module: activation.module, expression: at }));
   }
   return found ? namedHere(found, property, { module: activation.module, expression: at }) : unknown;
+}
+
+/** `for (const key in args) copy[key] = args[key]`: what was written under any key of some data is, under this key, their member of this name. */
+function copied(machine: Machine, object: Value, property: string, activation: Activation): Value | undefined {
+  if (object.isCollection || property === "[]") return undefined;
+  const taints = (object.fields?.get("[]")?.taints ?? []).flatMap((taint) => {
+    const { root, path, derived } = taint.label;
+    if (path.at(-1) !== "[]" || derived !== "") return [];
+    const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0n);
+    return [{ ...taint, clean, label: machine.labels.of(root, [...path.slice(0, -1), property]) }];
+  });
+  return taints.length === 0 ? undefined : { taints };
 }
 
 /** A part that the schema named is said to come in where the code first names it: `({ branch })`, `args.branch`. */

@@ -95,6 +95,8 @@ export interface Value {
   readonly isCollection?: boolean;
   /** A list that elements were added to: on two ways it may have grown differently. */
   readonly isGrown?: boolean;
+  /** The keys or entries of an object, whose elements are as different as its members. */
+  readonly isKeyed?: boolean;
   /** An element of a list that is there on some ways only. */
   readonly mayBeMissing?: boolean;
   /** A test with a part in which the model has no say: what the operator's configuration refuses when it holds. */

@@ -1,6 +1,7 @@
 import type { CallSite, Machine } from "../machine";
 import { Clean, PathState } from "../label";
-import { elementOf, keysOf } from "../members";
+import { entryList, keyList, objectOfEntries } from "../entries";
+import { elementOf } from "../members";
 import { cleaned } from "../conditions";
 import { joinText } from "../evaluate";
 import { callCallbacks } from "../calls";
@@ -77,11 +78,11 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:Object.freeze", same],
   ["global:Object.seal", same],
   ["global:Object.assign", assignObjects],
-  ["global:Object.keys", (machine, site) => list(keysOf(machine, first(site)))],
-  ["global:Object.getOwnPropertyNames", (machine, site) => list(keysOf(machine, first(site)))],
+  ["global:Object.keys", (machine, site) => keyList(machine, first(site))],
+  ["global:Object.getOwnPropertyNames", (machine, site) => keyList(machine, first(site))],
   ["global:Object.values", (machine, site) => list(elementOf(machine, first(site)))],
-  ["global:Object.entries", (machine, site) => entries(machine, first(site))],
-  ["global:Object.fromEntries", (machine, site) => ({ taints: [], fields: new Map([["[]", machine.member(elementOf(machine, first(site)), "1", site.activation, site.expression)]]) })],
+  ["global:Object.entries", (machine, site) => entryList(machine, first(site))],
+  ["global:Object.fromEntries", (machine, site) => objectOfEntries(machine, first(site))],
   ["global:Array.from", arrayFrom],
   ["global:Array.of", (_, site) => ({ taints: [], isCollection: true, fields: new Map(site.arguments.map((value, index) => [String(index), value])) })],
   ["global:Array", (_, site) => list(site.arguments.reduce<Value>(joinValues, unknown))],
@@ -119,11 +120,6 @@ function assignObjects(_: Machine, site: CallSite): Value {
     for (const [name, value] of source.fields ?? []) result = withField(result, name, value);
   }
   return result;
-}
-
-function entries(machine: Machine, object: Value): Value {
-  const pair: Value = { taints: [], isCollection: true, fields: new Map([["0", keysOf(machine, object)], ["1", elementOf(machine, object)]]) };
-  return list(pair);
 }
 
 function arrayFrom(machine: Machine, site: CallSite): Value {

@@ -3,6 +3,7 @@ import { writeBack } from "../call-expressions";
 import { callCallbacks } from "../calls";
 import { Clean, type CleanBits, type Label, PathState } from "../label";
 import { type ListElement, append, elementsOf, listOfElements, maximumPlaces, withoutFirst } from "../lists";
+import { elementsApart } from "../entries";
 import { elementOf } from "../members";
 import { type Knowledge, type Truth, type Value, addKnowledge, allTaints, anyTruth, elementValues, joinValues, literal, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
 import { recordMatching } from "../language-sinks";
@@ -114,7 +115,7 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
       return found === anyTruth ? unknown : { taints: [], truth: found };
     }
     case "forEach":
-      callOnElement(machine, receiver, first, site);
+      for (const element of elementsApart(receiver) ?? [elementOf(machine, receiver)]) callOn(machine, first, element, site);
       return unknown;
     case "reduce":
     case "reduceRight":
@@ -204,11 +205,22 @@ function concatenated(machine: Machine, parts: readonly Value[]): Value {
 
 /** What is left of a list once a test has taken elements out; nobody knows which. */
 function filtered(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {
+  if (elementsApart(receiver)) return filteredApart(machine, receiver, callback, site);
   const known = callOnElement(machine, receiver, callback, site).truth?.whenTrue;
   if (!receiver.fields || receiver.taints.length > 0) return listOf(whenTrue(elementOf(machine, receiver), known));
   const isGone = (element: Value): boolean => callback.symbols?.includes("global:Boolean") === true && element.constant !== undefined && !element.constant.value;
   const fields = new Map([...receiver.fields].filter(([, element]) => !isGone(element)).map(([place, element]) => [place, { ...whenTrue(element, known), mayBeMissing: true }]));
   return { taints: [], isCollection: true, fields };
+}
+
+/** `entries.filter(([key]) => key !== "token")`: of each member it is known whether it stays. */
+function filteredApart(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {
+  const kept = [...(receiver.fields ?? [])].flatMap(([place, element]): readonly [string, Value][] => {
+    const { truth } = callOn(machine, callback, element, site);
+    const isGone = truth !== undefined && truth.whenTrue === undefined;
+    return isGone ? [] : [[place, { ...whenTrue(element, truth?.whenTrue), mayBeMissing: true }]];
+  });
+  return { ...receiver, fields: new Map(kept) };
 }
 
 function stored(machine: Machine, receiver: Value, site: CallSite): Value {
@@ -267,10 +279,10 @@ function callOn(machine: Machine, callback: Value, value: Value, site: CallSite)
 
 function reduced(machine: Machine, receiver: Value, callback: Value, initial: Value, site: CallSite): Value {
   const element = elementOf(machine, receiver);
+  const at = site.receiverExpression ?? site.expression;
   let result = site.arguments.length > 1 ? initial : element;
-  for (let round = 0; round < 2; round++) {
-    const at = site.receiverExpression ?? site.expression;
-    result = joinValues(result, machine.callValue(callback, { ...site, arguments: [result, element], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false }));
+  for (const each of elementsApart(receiver) ?? [element, element]) {
+    result = joinValues(result, machine.callValue(callback, { ...site, arguments: [result, each], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false }));
   }
   return result;
 }
