@@ -1,6 +1,7 @@
 import type { AuditFinding, ServerAudit } from "../audit/audit";
 import { undoneOf, type AuditReport, type CheckHelp } from "./audit-report";
 import { visible } from "./plain-text";
+import { sarifLog, sarifRule } from "./sarif-log";
 
 /** GitHub's scale of 0 to 10, on which 7 and more is "high". */
 const SECURITY_SEVERITY = { error: "8.0", warning: "5.5", note: "2.0" } as const;
@@ -8,34 +9,17 @@ const SECURITY_SEVERITY = { error: "8.0", warning: "5.5", note: "2.0" } as const
 /** Writes an audit as SARIF 2.1.0. A running server has no file: findings have logical locations, and those of a saved list its file as well. */
 export function auditToSarif(report: AuditReport): string {
   const ruleIndex = new Map(report.checks.map(({ id }, i) => [id, i]));
-  const log = {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "Portcullis", version: report.version, semanticVersion: report.version, rules: report.checks.map(toRule) } },
-        invocations: [{ executionSuccessful: report.audits.every(({ unreachable }) => unreachable === undefined), toolExecutionNotifications: report.audits.flatMap(notifications) }],
-        results: [
-          ...report.audits.flatMap(({ server, findings }) => findings.map((finding) => toResult(finding, server, report.file, ruleIndex))),
-          ...report.suppressed.map(({ server, finding, reason }) => ({ ...toResult(finding, server, report.file, ruleIndex), suppressions: [{ kind: "external", justification: visible(reason) }] })),
-        ],
-      },
+  return sarifLog(report.version, report.checks.map(toRule), {
+    invocations: [{ executionSuccessful: report.audits.every(({ unreachable }) => unreachable === undefined), toolExecutionNotifications: report.audits.flatMap(notifications) }],
+    results: [
+      ...report.audits.flatMap(({ server, findings }) => findings.map((finding) => toResult(finding, server, report.file, ruleIndex))),
+      ...report.suppressed.map(({ server, finding, reason }) => ({ ...toResult(finding, server, report.file, ruleIndex), suppressions: [{ kind: "external", justification: visible(reason) }] })),
     ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  });
 }
 
-function toRule({ id, category, summary, severity, documentation }: CheckHelp) {
-  const text = `${summary}.`;
-  return {
-    id,
-    name: id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    shortDescription: { text },
-    fullDescription: { text },
-    help: { text: documentation ?? text, markdown: documentation ?? text },
-    defaultConfiguration: { level: severity },
-    properties: { "problem.severity": severity === "note" ? "recommendation" : severity, "security-severity": SECURITY_SEVERITY[severity], tags: ["security", "mcp", category] },
-  };
+function toRule(check: CheckHelp): object {
+  return sarifRule(check, { "security-severity": SECURITY_SEVERITY[check.severity], tags: ["security", "mcp", check.category] });
 }
 
 function toResult({ check, severity, confidence, category, tool, field, message, evidence }: AuditFinding, server: string, file: string | undefined, ruleIndex: ReadonlyMap<string, number>) {

@@ -1,6 +1,7 @@
 import type { Finding, Fix, FlowStep, Severity } from "../base/finding";
 import type { Location, TextEdit } from "../base/text";
 import { createPlaces, type Places, type Report, type RuleHelp } from "./report";
+import { sarifLog, sarifRule } from "./sarif-log";
 
 /** GitHub's scale of 0 to 10, on which 7 and more is "high". What a rule finds lets a stranger run code or read data, through a model that needs no key. */
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { error: "8.8", warning: "6.5", note: "3.5" };
@@ -19,20 +20,12 @@ export function toSarif(report: Report): string {
     ...report.findings.map((finding) => toResult(finding, write)),
     ...report.suppressed.map(({ finding, reason, at }) => ({ ...toResult(finding, write), suppressions: [{ kind: "inSource", justification: reason, location: toLocation(at, write) }] })),
   ];
-  const log = {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "Portcullis", version: report.version, semanticVersion: report.version, rules: report.rules.map(toRule) } },
-        columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { [ROOT]: { description: { text: "The folder that was scanned." } } },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.limits.map((limit) => toNotification(limit, write)) }],
-        results,
-      },
-    ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return sarifLog(report.version, report.rules.map(toRule), {
+    columnKind: "utf16CodeUnits",
+    originalUriBaseIds: { [ROOT]: { description: { text: "The folder that was scanned." } } },
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.limits.map((limit) => toNotification(limit, write)) }],
+    results,
+  });
 }
 
 interface Writer {
@@ -41,23 +34,14 @@ interface Writer {
   uri(file: string): { readonly uri: string; readonly uriBaseId: string };
 }
 
-function toRule({ id, summary, severity, precision, cwe, documentation }: RuleHelp) {
+function toRule(rule: RuleHelp): object {
+  const { severity, precision, cwe } = rule;
   const isSecurity = cwe.length > 0;
-  const text = `${summary}.`;
-  return {
-    id,
-    name: id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    shortDescription: { text },
-    fullDescription: { text },
-    help: { text: documentation ?? text, markdown: documentation ?? text },
-    defaultConfiguration: { level: severity },
-    properties: {
-      precision,
-      "problem.severity": severity === "note" ? "recommendation" : severity,
-      ...(isSecurity ? { "security-severity": SECURITY_SEVERITY[severity] } : {}),
-      tags: [...(isSecurity ? ["security", "mcp"] : ["maintainability"]), ...cwe.map((number) => `external/cwe/cwe-${number}`)],
-    },
-  };
+  return sarifRule(rule, {
+    precision,
+    ...(isSecurity ? { "security-severity": SECURITY_SEVERITY[severity] } : {}),
+    tags: [...(isSecurity ? ["security", "mcp"] : ["maintainability"]), ...cwe.map((number) => `external/cwe/cwe-${number}`)],
+  });
 }
 
 function toResult(finding: Finding, write: Writer) {
