@@ -207,6 +207,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     isCertain: !hit.taint.isUncertain && !hit.isGuess && source.isGuess !== true,
     isWhole: isWhole(hit),
     ...whatWeakens(hit),
+    ...(hit.taint.clean & Clean.unawaited ? { isUnawaited: true } : {}),
     ...(hit.concept === "OutboundRequest" && hit.taint.state & PathState.inHost ? { isPartial: true } : {}),
     ...whereItIsPlaced(hit),
     ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),

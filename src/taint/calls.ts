@@ -9,6 +9,7 @@ import { leave, switchedOn } from "./execute";
 import { Clean, cleanBit } from "./label";
 import type { Activation, CallInput, CallSite, Machine, Summary } from "./machine";
 import { baseOf } from "./members";
+import { alsoPending, handedOver, promised } from "./promises";
 import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
 import { throughSchema } from "./schemas";
 import { Instance, type Shape, passStep } from "./summaries";
@@ -25,7 +26,7 @@ export function callValue(machine: Machine, callee: Value, site: CallSite): Valu
     // Where several functions may be meant, control goes on unless none of them returns.
     if (!site.activation.isDead) {
       returns = true;
-      result = joinValues(result, value);
+      result = alsoPending(joinValues(result, value), result, value);
     }
     site.activation.isDead = wasDead;
   }
@@ -33,14 +34,20 @@ export function callValue(machine: Machine, callee: Value, site: CallSite): Valu
   for (const one of callee.classes ?? []) result = joinValues(result, construct(machine, one, site));
   for (const symbol of callee.symbols ?? []) result = joinValues(result, callSymbol(machine, symbol, site));
   if (result) return result;
-  if (functions.length === 0) callCallbacks(machine, site, unknown);
+  if (functions.length === 0) {
+    callCallbacks(machine, site, unknown);
+    handedOver(site.arguments, site.activation);
+  }
   return unknown;
 }
 
 /** Runs the functions that are passed to something unknown: their bodies may hold sinks. */
 export function callCallbacks(machine: Machine, site: CallSite, given: Value): void {
   site.arguments.forEach((argument) => {
-    for (const callback of argument.functions ?? []) machine.call(callback, { ...site, arguments: callback.function.parameters.map(() => given), argumentExpressions: callback.function.parameters.map(() => site.expression), receiver: undefined, receiverExpression: undefined });
+    for (const callback of argument.functions ?? []) {
+      const result = machine.call(callback, { ...site, arguments: callback.function.parameters.map(() => given), argumentExpressions: callback.function.parameters.map(() => site.expression), receiver: undefined, receiverExpression: undefined });
+      handedOver([result], site.activation);
+    }
   });
 }
 
@@ -64,6 +71,7 @@ function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
   const model = machine.library.model(plain);
   const builtin = callBuiltin(machine, plain, site);
   if (builtin) return builtin;
+  handedOver(site.arguments, site.activation);
   if (model?.leaves) {
     site.activation.isDead = true;
     return unknown;
@@ -204,11 +212,14 @@ function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary:
       addHit(activation, { ...seen, equal, tool: seen.tool ?? tool });
     }
   }
+  const isPromise = callee.function.isAsync && !callee.function.isGenerator;
   if (summary.leaves) {
+    if (isPromise) return { value: promised(unknown, undefined, activation), receiver: undefined };
     activation.isDead = true;
     return { value: unknown, receiver: undefined };
   }
-  activation.environment.learn(instance.knowledge(summary.learned));
+  const learned = instance.knowledge(summary.learned);
+  if (!isPromise) activation.environment.learn(learned);
   let receiver: Value | undefined;
   for (const [name, value] of summary.writes) {
     const seen = instance.value(value);
@@ -223,7 +234,8 @@ function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary:
     const place = site.argumentExpressions[index - offset];
     if (place && place.kind !== "function") writeBack(machine, place, joinValues(site.arguments[index - offset], instance.value(value)), activation);
   }
-  return { value: instance.value(summary.result), receiver: receiver ?? self };
+  const value = instance.value(summary.result);
+  return { value: isPromise ? promised(value, learned, activation) : value, receiver: receiver ?? self };
 }
 
 /** Runs a body from the start that was prepared, and sums up what it did. */

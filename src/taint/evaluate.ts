@@ -8,6 +8,7 @@ import { append, elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
 import { recordKeyWrite, takenUnder } from "./object-keys";
+import { awaited } from "./promises";
 import { recordLoading } from "./language-sinks";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
@@ -69,7 +70,7 @@ export function evaluate(machine: Machine, expression: Expression, activation: A
       return evaluateAssign(machine, expression, activation);
     case "await":
     case "yield":
-      return settled(machine.evaluate(expression.value, activation), expression.value);
+      return awaited(settled(machine.evaluate(expression.value, activation), expression.value), activation);
     case "sequence":
       return expression.values.reduce((_, value) => machine.evaluate(value, activation), unknown);
     case "typed": {

@@ -8,6 +8,7 @@ import type { Activation, Machine } from "./machine";
 import { assign } from "./assign";
 import { elementsApart, keyList } from "./entries";
 import { elementOf } from "./members";
+import { awaited } from "./promises";
 import { type Knowledge, type Value, allTaints, anyTruth, noKnowledge, unknown } from "./value";
 
 /** Runs statements in order; false when control does not come out at the end. */
@@ -38,7 +39,7 @@ function executeOne(machine: Machine, statement: Statement, activation: Activati
     case "try":
       return executeTry(machine, statement, activation);
     case "return":
-      leave(statement.value ? machine.evaluate(statement.value, activation) : unknown, activation);
+      leave(returned(statement.value ? machine.evaluate(statement.value, activation) : unknown, activation), activation);
       return false;
     case "throw":
       if (statement.value) machine.evaluate(statement.value, activation);
@@ -64,6 +65,11 @@ function executeOne(machine: Machine, statement: Statement, activation: Activati
 function declare(machine: Machine, statement: Extract<Statement, { kind: "declare" }>, activation: Activation): void {
   if (statement.value) assign(machine, statement.pattern, machine.evaluate(statement.value, activation), activation, "declare");
   else if (statement.pattern.kind === "bind") activation.environment.variables.set(statement.pattern.binding, unknown);
+}
+
+/** What an async function returns is waited for by whoever waits for the function. */
+function returned(value: Value, activation: Activation): Value {
+  return activation.function.isAsync ? awaited(value, activation) : value;
 }
 
 /** Records a way out: what is returned there, and what is known there. A constant tells how the function ended. */

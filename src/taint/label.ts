@@ -165,6 +165,8 @@ export const Clean = {
   noProto: 1n << 36n,
   /** Is not `constructor`, or not `prototype`: the one leads nowhere without the other. */
   noConstructor: 1n << 37n,
+  /** A check of it was begun, and nobody waited for its end. */
+  unawaited: 1n << 38n,
 } as const;
 
 /** What is said of paths only. */

@@ -6,7 +6,7 @@ import { graphqlText, programs, shellFlag, shellName, sqlText } from "./models";
 import { cleanAfter } from "./reopen";
 import { endsHost } from "./url-text";
 import { type Step, withInner, withStep } from "./trace";
-import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, allTaints, addKnowledge, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
+import { type FunctionValue, type Knowledge, type Pending, type Question, type Taint, type Truth, type Value, allTaints, addKnowledge, isTainted, mergeTaints, noKnowledge, unknownText } from "./value";
 
 /**
  * The shape of a call: what is passed, with everything untrusted replaced by placeholders. A function is analysed once per shape,
@@ -56,12 +56,12 @@ export class Shape {
         if (value.truth) result.truth = value.truth;
       }
     }
-    if (value.truth && result.constant === undefined && teaches(value.truth)) {
-      this.#parts.push("?");
-      const root = `${conditionRoot}${this.truths.length}`;
-      this.truths.push(value.truth);
-      const about = (outcome: string, known: Knowledge | undefined): Knowledge | undefined => known && { clean: new Map([[this.#labels.of(root + outcome), 1n]]), equal: new Map() };
-      result.truth = { whenTrue: about("+", value.truth.whenTrue), whenFalse: about("-", value.truth.whenFalse) };
+    if (value.truth && result.constant === undefined && teaches(value.truth)) result.truth = this.#truth(value.truth);
+    if (value.pending) {
+      this.#parts.push("~");
+      const { learned, truth } = value.pending;
+      const kept = this.#truth({ whenTrue: learned, whenFalse: undefined }).whenTrue;
+      result.pending = { learned: kept, ...(truth ? { truth: this.#truth(truth) } : {}) };
     }
     const text = value.text === undefined ? undefined : canonicalText(value.text, result.constant !== undefined);
     if (text !== undefined) {
@@ -98,6 +98,15 @@ export class Shape {
     // What is handed on as it is may be written into; inside of other objects it is not followed, or every table would be told apart.
     if (value.underKey && depth === 0) result.underKey = this.#slot("K", value.underKey, step);
     return result;
+  }
+
+  /** A condition, or what a promise holds back, as a placeholder. */
+  #truth(truth: Truth): Truth {
+    this.#parts.push(`?${truth.whenTrue ? "+" : ""}${truth.whenFalse ? "-" : ""}`);
+    const root = `${conditionRoot}${this.truths.length}`;
+    this.truths.push(truth);
+    const about = (outcome: string, known: Knowledge | undefined): Knowledge | undefined => known && { clean: new Map([[this.#labels.of(root + outcome), 1n]]), equal: new Map() };
+    return { whenTrue: about("+", truth.whenTrue), whenFalse: about("-", truth.whenFalse) };
   }
 
   #fields(value: Value, result: { -readonly [K in keyof Value]: Value[K] }, step: Step | undefined, depth: number): void {
@@ -220,7 +229,8 @@ export class Instance {
     if (inner.fields) result.fields = new Map([...inner.fields].map(([name, member]) => [name, this.value(member, depth + 1)]));
     if (inner.functions) result.functions = inner.functions.map((callee) => this.#function(callee, depth));
     if (inner.truth) result.truth = this.#truth(inner.truth);
-    if (inner.question) result.question = { ...inner.question, whenEquals: new Map([...inner.question.whenEquals].map(([text, truth]) => [text, this.#truth(truth)])) };
+    if (inner.question) result.question = this.#question(inner.question);
+    if (inner.pending) result.pending = this.#pending(inner.pending);
     if (inner.wayTo) result.wayTo = this.taints(inner.wayTo);
     if (inner.baseOf) result.baseOf = this.taints(inner.baseOf);
     if (inner.underKey) result.underKey = this.taints(inner.underKey);
@@ -278,6 +288,15 @@ export class Instance {
 
   #truth(truth: Truth): Truth {
     return { whenTrue: truth.whenTrue && this.knowledge(truth.whenTrue), whenFalse: truth.whenFalse && this.knowledge(truth.whenFalse) };
+  }
+
+  #question(question: Question): Question {
+    return { ...question, whenEquals: new Map([...question.whenEquals].map(([text, truth]) => [text, this.#truth(truth)])) };
+  }
+
+  #pending(pending: Pending): Pending {
+    const { learned, truth, question } = pending;
+    return { ...pending, learned: learned && this.knowledge(learned), ...(truth ? { truth: this.#truth(truth) } : {}), ...(question ? { question: this.#question(question) } : {}) };
   }
 
   #function(callee: FunctionValue, depth: number): FunctionValue {

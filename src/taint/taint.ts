@@ -75,6 +75,8 @@ export interface Flow {
   readonly isWhole: boolean;
   /** What stands in its way without stopping it. */
   readonly weakenedBy?: Weakness;
+  /** A check of the datum was begun on the way, and nobody waited for its end. */
+  readonly isUnawaited?: boolean;
   /** Of a request's host the data choose a part only: something that the server wrote stands before or behind them. */
   readonly isPartial?: boolean;
   /** Where the data get into the path of a URL, as the value that can be encoded there, or behind a shell's flag into a list. */

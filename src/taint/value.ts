@@ -61,6 +61,15 @@ export interface Question {
   readonly isTag?: boolean;
 }
 
+/** What a promise holds back from whoever does not wait for it. */
+export interface Pending {
+  /** What holds once it has been fulfilled; undefined where it never is. */
+  readonly learned: Knowledge | undefined;
+  readonly truth?: Truth;
+  readonly question?: Question;
+  readonly constant?: Value["constant"];
+}
+
 /** An abstract value: everything that an expression may stand for at one point of the program. Immutable. */
 export interface Value {
   readonly taints: readonly Taint[];
@@ -101,6 +110,8 @@ export interface Value {
   readonly mayBeMissing?: boolean;
   /** A test with a part in which the model has no say: what the operator's configuration refuses when it holds. */
   readonly switchedOn?: Knowledge;
+  /** The promise of an async function: what has to be awaited before it is known. */
+  readonly pending?: Pending;
   /** The answer of a library function that no table knows. */
   readonly isOpaque?: boolean;
   /** A whole module of the workspace. */
@@ -223,9 +234,17 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
   if (a.isCollection || b.isCollection) joined.isCollection = true;
   if (a.isGrown || b.isGrown) joined.isGrown = true;
   if (a.mayBeMissing || b.mayBeMissing) joined.mayBeMissing = true;
+  if (a.pending || b.pending) joined.pending = joinPending(a, b);
   const namespace = a.namespace ?? b.namespace;
   if (namespace) joined.namespace = namespace;
   return joined;
+}
+
+/** What is no promise has nothing to wait for. */
+function joinPending(a: Value, b: Value): Pending {
+  const [left, right]: readonly Pending[] = [a, b].map(({ pending, truth }) => pending ?? { learned: noKnowledge, ...(truth ? { truth } : {}) });
+  const truth = left?.truth || right?.truth ? { truth: joinTruth(left?.truth, right?.truth) } : {};
+  return { learned: left?.learned && right?.learned ? joinKnowledge(left.learned, right.learned) : (left?.learned ?? right?.learned), ...truth };
 }
 
 /** Of two ways that end with tags, each tag tells which way was taken. */

@@ -19,6 +19,15 @@ const MOST_PARAMETERS_NAMED = 3;
 
 /** Says of a fact who does what with which parameter. */
 export function tell(fact: SinkFact, predicate: Predicate): string {
+  return withCheck(fact, said(fact, predicate));
+}
+
+/** Whoever has written a check wants to know why it is none: a promise is always true, and its failure nobody's who does not wait. */
+function withCheck({ flows }: SinkFact, message: string): string {
+  return flows[0]?.isUnawaited ? `${message}; the check of it is not awaited` : message;
+}
+
+function said(fact: SinkFact, predicate: Predicate): string {
   const first = fact.flows[0];
   if (!first) return predicate.unnamed;
   const parameters = parametersOf(fact, first);

@@ -10,6 +10,7 @@ import { isNotNumber, isNumber } from "./guards";
 import { nameBuiltins } from "./names";
 import { callPath, decoded, isPathSymbol } from "./paths";
 import { bareObject } from "../object-keys";
+import { withoutFailure } from "../promises";
 import { urlBuiltins } from "./urls";
 
 /** A function of the language or of Node whose effect on data is known. */
@@ -86,7 +87,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["global:Array.from", arrayFrom],
   ["global:Array.of", (_, site) => ({ taints: [], isCollection: true, fields: new Map(site.arguments.map((value, index) => [String(index), value])) })],
   ["global:Array", (_, site) => list(site.arguments.reduce<Value>(joinValues, unknown))],
-  ...["all", "allSettled", "race", "any"].map((name): [string, Builtin] => [`global:Promise.${name}`, settled]),
+  ["global:Promise.allSettled", (machine, site) => withoutFailure(settled(machine, site))],
+  ...["all", "race", "any"].map((name): [string, Builtin] => [`global:Promise.${name}`, settled]),
   ["global:Promise.resolve", same],
   ["global:Promise.reject", clean],
   ["global:Promise", newPromise],

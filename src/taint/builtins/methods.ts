@@ -6,6 +6,7 @@ import { type ListElement, append, elementsOf, listOfElements, maximumPlaces, wi
 import { elementsApart } from "../entries";
 import { elementOf } from "../members";
 import { type Knowledge, type Truth, type Value, addKnowledge, allTaints, anyTruth, elementValues, joinValues, literal, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
+import { caught, chained } from "../promises";
 import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
 import { endsWith, escapingPrefix, folderSought, groupsOf, includes, indexOf, matches, startsWith } from "./guards";
@@ -144,8 +145,9 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "keys":
       return listOf(unknown);
     case "then":
-      return site.arguments.some((argument) => argument.functions) ? callOn(machine, first, receiver, site) : receiver;
+      return site.arguments.some((argument) => argument.functions) ? chained(machine, receiver, first, site) : receiver;
     case "catch":
+      return caught(machine, receiver, first, site);
     case "finally":
       callCallbacks(machine, site, unknown);
       return receiver;
