@@ -4,7 +4,7 @@ import { walkExpression } from "../syntax/walk";
 import type { Concept } from "./concepts";
 import type { Interpreter } from "./interpreter";
 import { answerOf } from "./answers";
-import { Clean, type CleanBits, type Label, PathState } from "./label";
+import { Clean, type CleanBits, type Label, PathState, asItCame } from "./label";
 import { type Activation, BudgetExceeded, type Hit } from "./machine";
 import { cutShort, isEqual, type Note } from "./memory";
 import { stateSymbol } from "./models";
@@ -175,7 +175,7 @@ function inputValue(interpreter: Interpreter, input: SourceInput, index: number,
   const trace = { previous: undefined, step: { kind: "source" as const, module: source.module, range: at.range } };
   // The protocol's own schema lets nothing but texts through here; the arguments of a tool may be anything.
   const isText = input.role === "uri" || input.role === "variables" || input.role === "completion" || (input.role === "arguments" && source.kind === "prompt");
-  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0n, state: PathState.whole, isUncertain: input.role === "session", trace }] };
+  const value: Value = { taints: [{ label, clean: isText ? Clean.text : 0n, state: asItCame, isUncertain: input.role === "session", trace }] };
   if (input.schema) return throughSchema(interpreter, value, input.schema, activation, at);
   return (input.withoutSlash ?? []).reduce((whole, name) => withField(whole, name, singleSegment(interpreter.member(value, name, activation, at))), value);
 }
@@ -223,10 +223,11 @@ function weakCheckOf(clean: CleanBits): { readonly weakCheck?: WeakCheck } {
   return clean & Clean.extension ? { weakCheck: "extension" } : {};
 }
 
-/** Trimming, a default and a text replaced inside leave it whole; a part of it, or one of the words of a command line, is not. */
-function isWhole({ sink, taint }: Hit): boolean {
+/** Trimming, a default and a text replaced inside leave it whole, and parentheses leave code whole; a part of it, or one of the words of a command line, is not. */
+function isWhole({ concept, sink, taint }: Hit): boolean {
   const isOneOfSeveral = sink.model.elements === true && sink.model.fix?.kind === "shell";
-  return (taint.state & PathState.whole) !== 0 && !isOneOfSeveral && /^(?:replaced;|notation;)*$/.test(taint.label.derived);
+  const isAll = (taint.state & (concept === "CodeExecution" ? PathState.enclosed : PathState.whole)) !== 0;
+  return isAll && !isOneOfSeveral && /^(?:replaced;|notation;)*$/.test(taint.label.derived);
 }
 
 /** What says that a guard stands there only where the operator has switched it on, beside what says so for all uses. */

@@ -1,5 +1,5 @@
 import { readSchema } from "../schema/read";
-import { type Label, PathState } from "./label";
+import { type Label, asItCame } from "./label";
 import type { CallSite, Machine } from "./machine";
 import { answers, type AnswerKind, type AnswerModel } from "./models/answers";
 import { throughSchema } from "./schemas";
@@ -24,7 +24,7 @@ export function answerTo(machine: Machine, method: string, site: CallSite): Valu
 export function answerOfKind(machine: Machine, kind: AnswerKind, site: CallSite): Value {
   const { part = [], checked } = answers[kind];
   const step = { kind: "source" as const, module: site.activation.module, range: site.expression.range };
-  const whole: Value = { taints: [{ label: machine.labels.of(ROOT + kind, part), clean: 0n, state: PathState.whole, isUncertain: false, trace: { previous: undefined, step } }] };
+  const whole: Value = { taints: [{ label: machine.labels.of(ROOT + kind, part), clean: 0n, state: asItCame, isUncertain: false, trace: { previous: undefined, step } }] };
   if (checked !== undefined) return throughRequest(machine, whole, checked, site);
   return part.reduceRight<Value>((inner, name) => withField({ taints: [] }, name, inner), whole);
 }

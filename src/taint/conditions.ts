@@ -1,6 +1,7 @@
 import type { BinaryOperator, Expression } from "../syntax/program";
 import { namesPrivateHost } from "./builtins/guards";
 import { literalHost } from "./builtins/names";
+import { bareObject } from "./object-keys";
 import { Clean, type CleanBits, PathState, cleanForAll, wholeDisk } from "./label";
 import type { Label } from "./label";
 import { type Taint, type Truth, type Value, anyTruth, negated, noKnowledge, truthAbout, unknown } from "./value";
@@ -28,8 +29,8 @@ export function constantOf(value: Value): string | undefined {
 
 /** What a comparison tells. */
 export function compare(operator: BinaryOperator, left: Value, right: Value): Value {
-  // `"__proto__" in object` is true of every object.
-  if (operator === "in") return truthAbout(right.taints.length > 0 ? new Map() : cleaned(left.taints, cleanForAll & ~Clean.key));
+  // `"__proto__" in object` is true of every object that inherits something.
+  if (operator === "in") return truthAbout(right.taints.length > 0 ? new Map() : cleaned(left.taints, right.symbols?.includes(bareObject) ? cleanForAll : cleanForAll & ~Clean.key));
   if (operator !== "equal" && operator !== "not-equal") return indexComparison(operator, left, right);
   const result = equality(left, right);
   return operator === "equal" ? result : { taints: [], truth: negated(result.truth) };
@@ -105,7 +106,7 @@ function indexComparison(operator: BinaryOperator, left: Value, right: Value): V
   const bound = left.question ? right.constant?.value : left.constant?.value;
   if (!question || typeof bound !== "number") return unknown;
   const towards = left.question ? operator : operator === "less" ? "greater" : operator === "greater" ? "less" : operator;
-  const absent = question.whenEquals.get("-1");
+  const absent = question.whenEquals.get("-1") ?? question.whenEquals.get("0");
   if (!absent) return unknown;
   if (towards === "greater") return { taints: [], truth: { whenTrue: absent.whenFalse, whenFalse: absent.whenTrue } };
   return towards === "less" ? { taints: [], truth: absent } : unknown;

@@ -2,19 +2,19 @@ import type { Concat, Expression, ObjectExpression } from "../syntax/program";
 import { assign, setPlace } from "./assign";
 import { compare, truthOf } from "./conditions";
 import { Environment } from "./environment";
-import { Clean, PathState, withWholes } from "./label";
+import { Clean, PathState, asItCame, withWholes } from "./label";
 import { isInfluenced } from "./influence";
 import { append, elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { elementOf } from "./members";
-import { recordKeyWrite, takenUnder } from "./object-keys";
+import { bareObject, recordKeyWrite, takenUnder } from "./object-keys";
 import { awaited } from "./promises";
 import { recordLoading } from "./language-sinks";
 import { evaluateCall, evaluateTagged } from "./call-expressions";
 import { typeofQuestion } from "./builtins/guards";
 import { shellFlag } from "./models";
 import { type Step, withStep } from "./trace";
-import { stateInText } from "./url-text";
+import { enclosesCode, stateInText } from "./url-text";
 import { type FunctionValue, type Knowledge, type Taint, type Truth, type Value, addKnowledge, allTaints, anyTruth, joinKnowledge, joinValues, literal, maximumText, mergeTaints, negated, unknown, unknownText, withTaints } from "./value";
 
 /** What an expression may stand for at this point. */
@@ -145,12 +145,13 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
   let isKnown = true;
   let stands = false;
   const isAlone = parts.filter((part) => knownText(part) !== "").length < 2;
+  const kept = isAlone ? 0 : enclosesCode(parts.map((part) => knownText(part) ?? unknownText)) ? PathState.enclosed : 0;
   parts.forEach((part, index) => {
     const known = knownText(part);
     const step = { kind: "text" as const, module: activation.module, range: expression.range };
     for (const taint of allTaints(part)) {
       const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0n);
-      const state = stateInText(isAlone ? taint.state : taint.state & ~PathState.whole, clean, stands ? text : "", parts[index + 1]?.text);
+      const state = stateInText(isAlone ? taint.state : taint.state & ~asItCame, clean, stands ? text : "", parts[index + 1]?.text) | (taint.state & kept);
       // Where data get behind the host is where they can still be encoded.
       const placed = state & ~taint.state & PathState.behindHost ? partRange(expression, index) : undefined;
       taints.push({ ...taint, clean: taint.clean | Clean.text, trace: placed ? { previous: taint.trace, step: { ...step, placed } } : withStep(taint.trace, step), state });
@@ -186,7 +187,8 @@ function evaluateObject(machine: Machine, expression: ObjectExpression, activati
       continue;
     }
     const key = typeof property.key === "string" ? property.key : machine.evaluate(property.key, activation).constant?.value;
-    if (key === undefined) fields.set("[]", joinValues(fields.get("[]"), value));
+    if (key === "__proto__" && value.constant?.value === null) result = { ...result, symbols: [bareObject] };
+    else if (key === undefined) fields.set("[]", joinValues(fields.get("[]"), value));
     else fields.set(String(key), value);
   }
   return { ...result, fields };

@@ -1,15 +1,15 @@
-import type { Statement } from "../syntax/program";
+import type { Expression, Statement } from "../syntax/program";
 import { constantOf, truthOf } from "./conditions";
 import { Environment } from "./environment";
 import { Clean, type CleanBits, type Label, cleanForAll } from "./label";
-import { impliedBy, withImplied } from "./implied";
+import { impliedBy, impliedByBody, impliedByCase, withImplied } from "./implied";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
 import { assign } from "./assign";
 import { elementsApart, keyList } from "./entries";
 import { elementOf } from "./members";
 import { awaited } from "./promises";
-import { type Knowledge, type Value, allTaints, anyTruth, noKnowledge, unknown } from "./value";
+import { type Knowledge, type Value, allTaints, anyTruth, joinClean, noKnowledge, unknown } from "./value";
 
 /** Runs statements in order; false when control does not come out at the end. */
 export function execute(machine: Machine, statements: readonly Statement[], activation: Activation): boolean {
@@ -242,17 +242,23 @@ function executeSwitch(machine: Machine, statement: Extract<Statement, { kind: "
   let before = activation.environment;
   let fallen: Environment | undefined;
   let hasDefault = false;
+  const ends: { readonly tests: readonly Expression[]; readonly clean: Environment["clean"] }[] = [];
   for (const oneCase of statement.cases) {
     if (oneCase.tests.length === 0) hasDefault = true;
     activation.environment = before.fork();
     const entry = enterCase(machine, oneCase.tests, subject, activation);
+    if (entry) entry.learn(impliedByCase(statement.subject, oneCase.tests, activation));
     const start = Environment.join(fallen, entry);
+    const left = target.breaks.length;
     fallen = start ? runIn(machine, oneCase.body, start.fork(), activation) : undefined;
+    const [end, ...others] = [...target.breaks.slice(left), ...(fallen ? [fallen] : [])];
+    if (end) ends.push({ tests: oneCase.tests, clean: others.reduce((clean, other) => joinClean(clean, other.clean), end.clean) });
     if (subject.constant?.value === true) before = withoutMatch(machine, oneCase.tests, before, activation);
   }
   activation.jumps.pop();
   let out = hasDefault ? fallen : Environment.join(fallen, before);
   for (const environment of target.breaks) out = Environment.join(out, environment);
+  if (out) for (const end of ends) out.implied = [...out.implied, ...impliedByBody(statement.subject, end.tests, end, out, activation.module)];
   return continueWith(out, activation);
 }
 

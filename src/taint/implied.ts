@@ -1,18 +1,40 @@
 import type { Expression, Module } from "../syntax/program";
 import type { Environment, Implication } from "./environment";
 import type { Activation } from "./machine";
-import { type Knowledge, addKnowledge } from "./value";
+import { type Knowledge, addKnowledge, noKnowledge } from "./value";
 
 /**
  * `if (action === "save") check(path)`: wherever the action is known to be that one, the path has been checked.
  * Only where nothing else was asked, for then whoever has passed by has another action.
  */
-export function impliedBy(test: Expression, then: Environment, joined: Environment, module: Module): readonly Implication[] {
+export function impliedBy(test: Expression, then: Pick<Environment, "clean">, joined: Pick<Environment, "clean">, module: Module): readonly Implication[] {
   const question = questionOf(test, module);
-  if (question === undefined) return [];
+  return question === undefined ? [] : implications(question, then, joined);
+}
+
+function implications(question: string, then: Pick<Environment, "clean">, joined: Pick<Environment, "clean">): readonly Implication[] {
   // What is known of each element of a list is not known of all of them because one has passed.
   const clean = new Map([...then.clean].filter(([label, bits]) => !label.path.includes("[]") && (bits & ~(joined.clean.get(label) ?? 0n)) !== 0n));
   return clean.size === 0 ? [] : [{ question, clean }];
+}
+
+/** What was learned where a subject was asked before whether it is this constant. */
+export function impliedByCase(subject: Expression, tests: readonly Expression[], { environment, module }: Activation): Knowledge {
+  const [test, ...others] = tests;
+  if (environment.implied.length === 0 || !test || others.length > 0) return noKnowledge;
+  const question = caseQuestion(subject, test, module);
+  return environment.implied.filter((each) => each.question === question).reduce<Knowledge>((all, { clean }) => addKnowledge(all, { clean, equal: new Map() }) ?? all, noKnowledge);
+}
+
+/** What the body of a case has made sure of, wherever it ends: `case "save": check(path); break;`. */
+export function impliedByBody(subject: Expression, tests: readonly Expression[], after: Pick<Environment, "clean">, joined: Pick<Environment, "clean">, module: Module): readonly Implication[] {
+  const [test, ...others] = tests;
+  const question = test && others.length === 0 ? caseQuestion(subject, test, module) : undefined;
+  return question === undefined ? [] : implications(question, after, joined);
+}
+
+function caseQuestion(subject: Expression, test: Expression, module: Module): string | undefined {
+  return questionOf({ kind: "binary", operator: "equal", left: subject, right: test, range: test.range }, module);
 }
 
 /** What a test tells where it holds, and what was learned where the same was asked before. */

@@ -224,7 +224,12 @@ export const PathState = {
   inHost: 32,
   /** It was taken apart at blanks: the data choose how many words there are. */
   words: 64,
+  /** It is all there is, but for what stands around any code: parentheses, a function that is called at once. */
+  enclosed: 128,
 } as const;
+
+/** The state of data as they come in. */
+export const asItCame = PathState.whole | PathState.enclosed;
 
 /** What is known of data behind the slash that ends a host. */
 export const behindHost = PathState.behindHost | PathState.inHost;

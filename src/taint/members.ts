@@ -1,11 +1,12 @@
 import type { ClassMember, Expression, Module } from "../syntax/program";
 import type { LabelTable } from "./label";
+import { bareObject } from "./object-keys";
 import { pathConstant } from "./builtins/paths";
 import { urlMember } from "./builtins/urls";
 import { elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
 import { type Step, type Trace, withStep } from "./trace";
-import { type ClassValue, type Taint, type Value, joinValues, unknown, withTaints } from "./value";
+import { type ClassValue, type Taint, type Truth, type Value, joinValues, unknown, withTaints } from "./value";
 
 /** The taints of a member of untrusted data. */
 function memberTaints(labels: LabelTable, taints: readonly Taint[], property: string, at?: { readonly module: Module; readonly expression: Expression }): readonly Taint[] {
@@ -43,7 +44,7 @@ export function keysOf(machine: Machine, value: Value): Value {
 
 /** What `object.property` may be. */
 export function member(machine: Machine, object: Value, property: string, activation: Activation, at: Expression): Value {
-  if (property === "length" || property === "size") return unknown;
+  if (property === "length" || property === "size") return object.leaves ? countOf(object.leaves) : unknown;
   const part = urlMember(machine.labels, object, property);
   if (part) return part;
   let found: Value | undefined = object.fields?.get(property);
@@ -63,6 +64,8 @@ export function member(machine: Machine, object: Value, property: string, activa
     if (definition) found = joinValues(found, machine.outer(object.namespace, `export:${property}`, activation));
   }
   for (const symbol of object.symbols ?? []) {
+    // What inherits nothing has its own members only.
+    if (symbol === bareObject) continue;
     const name = memberSymbol(machine, symbol, property);
     found = joinValues(found, pathConstant(name) ?? { taints: [], symbols: [name] });
   }
@@ -83,6 +86,11 @@ function copied(machine: Machine, object: Value, property: string, activation: A
     return [{ ...taint, clean, label: machine.labels.of(root, [...path.slice(0, -1), property]) }];
   });
   return taints.length === 0 ? undefined : { taints };
+}
+
+/** A number that tells whether something was found when it is asked, or compared with nothing. */
+function countOf(leaves: Truth): Value {
+  return { taints: [], truth: leaves, question: { whenEquals: new Map([["0", { whenTrue: leaves.whenFalse, whenFalse: leaves.whenTrue }]]) } };
 }
 
 /** A part that the schema named is said to come in where the code first names it: `({ branch })`, `args.branch`. */

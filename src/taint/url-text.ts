@@ -17,6 +17,16 @@ export function stateInText(state: number, clean: CleanBits, before: string, beh
   return PathState.below | kept | inQuery | (clean & Clean.rooted ? behindHost : PathState.inHost);
 }
 
+/** Whether all texts around the one part that is not known are what stands around any code: `(…)`, `return …`, `(async () => { … })()`. */
+export function enclosesCode(parts: readonly string[]): boolean {
+  return parts.length <= mostAround && scaffold.test(parts.join(""));
+}
+
+/** More parts than these are a program of their own. */
+const mostAround = 8;
+
+const scaffold = /^(?:[\s(){};]|=>|\b(?:return|await|async|function|void)\b|["']use strict["'])*\uFFFC[\s(){};]*$/;
+
 /** `.example.com` behind data: the rest of a host. */
 function startsLabel(behind: string | undefined): boolean {
   return behind !== undefined && /^[.-][\w-]*[a-z]/i.test(behind);

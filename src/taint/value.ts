@@ -102,6 +102,8 @@ export interface Value {
   readonly question?: Question;
   /** A list, set or map: `includes` and `has` ask for membership. */
   readonly isCollection?: boolean;
+  /** Of a list of those for which a test holds: what it tells that one is left, and that none is. */
+  readonly leaves?: Truth;
   /** A list that elements were added to: on two ways it may have grown differently. */
   readonly isGrown?: boolean;
   /** The keys or entries of an object, whose elements are as different as its members. */

@@ -66,6 +66,10 @@ describe("text", () => {
     expect(lowered("x = a + b * 2")).toBe("@x = (@a add (@b arithmetic 2))");
   });
 
+  it("is a long chain of plus, whatever its parts look like", () => {
+    expect(lowered(`x = ${"a + ".repeat(200)}a`)).toBe(`@x = plus(${"@a, ".repeat(200)}@a)`);
+  });
+
   it("has ranges without the delimiters of a template", () => {
     const text = "f(`ab${c}de${f}gh`)";
     const parts: string[] = [];

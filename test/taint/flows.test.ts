@@ -45,6 +45,8 @@ describe("ways from a source to a sink", () => {
     ["a helper in a file that is not there", `import { tidy } from "./gone.js";\n${body("execSync(tidy(args.b))")}`, ["CommandExecution b → child_process.execSync?"]],
     ["a foreign schema", `${exec}import { Schema } from "some-schemas";\n${body("const { c } = Schema.parse(args); execSync(c)").slice(exec.length)}`, shell("c")],
     ["a module chosen at run time beside it", body("const m = await import(process.env.M!); m.go(args.b); execSync(args.b)"), shell("b")],
+    ["a long chain of defaults", body(`const c = ${Array.from({ length: 300 }, (_, i) => `other${i}`).join(" || ")} || args.z; execSync(c.trim())`), shell("z")],
+    ["a long sum without a text", body(`const c = args.c${" + other".repeat(300)}; execSync(c)`), shell("c")],
     ["a path validator before a shell", body("const f = path.resolve('/data', args.p); if (!f.startsWith('/data/')) throw new Error(); execSync('cat ' + f)"), shell("p")],
   ];
   it.each(reported)("%s", (_, code, flows) => {

@@ -8,8 +8,8 @@ import { lowerTarget } from "./patterns";
 const K = ts.SyntaxKind;
 
 /**
- * How many operands of one chain become nested expressions; those who read the program descend into them.
- * Longer chains are made by generators, and their operands are kept side by side.
+ * How many operands of one chain become nested expressions, each inside of the next; those who read the program descend into them.
+ * Longer chains are made by generators: text stays text, operands of one operator are nested in halves, and of what is left the operands are kept side by side.
  */
 const CHAIN_LIMIT = 200;
 
@@ -31,11 +31,11 @@ export function lowerBinary(context: Context, node: ts.BinaryExpression, hint?: 
   spine.reverse();
   const operands = [context.expression(left), ...spine.map((each) => context.expression(each.right))];
   const range = rangeOf(context, node);
-  if (operator === K.PlusToken && operands.some((operand) => looksTextual(context, operand))) {
+  if (operator === K.PlusToken && (operands.length > CHAIN_LIMIT || operands.some((operand) => looksTextual(context, operand)))) {
     return { kind: "concat", form: "plus", parts: operands, range };
   }
   if (operator === K.CommaToken) return { kind: "sequence", values: operands, range };
-  if (operands.length > CHAIN_LIMIT) return { kind: "unknown", parts: operands, range };
+  if (operands.length > CHAIN_LIMIT) return nestInHalves(operands, spine) ?? { kind: "unknown", parts: operands, range };
   return nest(context, operands, spine);
 }
 
@@ -126,6 +126,30 @@ function nest(context: Context, operands: readonly Expression[], spine: readonly
   }
   return result;
 }
+
+/** The form of a long chain: a run of one operator that may be taken in any order (`a || (b || c)` is `(a || b) || c`) is as deep as its logarithm. Undefined where runs alternate too often. */
+function nestInHalves(operands: readonly Expression[], spine: readonly ts.BinaryExpression[]): Expression | undefined {
+  let result = operands[0];
+  let runs = 0;
+  for (let start = 0; start < spine.length && result !== undefined; runs++) {
+    const token = spine[start]?.operatorToken.kind ?? K.Unknown;
+    let end = start + 1;
+    while (ASSOCIATIVE.has(token) && spine[end]?.operatorToken.kind === token) end++;
+    result = halves(token, [result, ...operands.slice(start + 1, end + 1)]);
+    start = end;
+  }
+  return runs > CHAIN_LIMIT ? undefined : result;
+}
+
+function halves(token: ts.SyntaxKind, operands: readonly Expression[]): Expression | undefined {
+  if (operands.length < 2) return operands[0];
+  const middle = Math.ceil(operands.length / 2);
+  const left = halves(token, operands.slice(0, middle));
+  const right = halves(token, operands.slice(middle));
+  return left && right && combine(token, left, right, { start: Math.min(left.range.start, right.range.start), end: Math.max(left.range.end, right.range.end) });
+}
+
+const ASSOCIATIVE: ReadonlySet<ts.SyntaxKind> = new Set([K.BarBarToken, K.AmpersandAmpersandToken, K.QuestionQuestionToken, K.BarToken, K.AmpersandToken, K.CaretToken, K.AsteriskToken]);
 
 function combine(token: ts.SyntaxKind, left: Expression, right: Expression, range: Expression["range"]): Expression {
   switch (token) {

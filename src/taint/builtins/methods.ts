@@ -5,7 +5,7 @@ import { Clean, type CleanBits, type Label, PathState } from "../label";
 import { type ListElement, append, elementsOf, listOfElements, maximumPlaces, withoutFirst } from "../lists";
 import { elementsApart } from "../entries";
 import { elementOf } from "../members";
-import { type Knowledge, type Truth, type Value, addKnowledge, allTaints, anyTruth, elementValues, joinValues, literal, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
+import { type Knowledge, type Truth, type Value, addKnowledge, allTaints, anyTruth, elementValues, joinTruth, joinValues, literal, mergeTaints, noKnowledge, unknown, unknownText, withField } from "../value";
 import { caught, chained } from "../promises";
 import { recordMatching } from "../language-sinks";
 import { recordWeakGuard } from "../sinks";
@@ -208,11 +208,13 @@ function concatenated(machine: Machine, parts: readonly Value[]): Value {
 /** What is left of a list once a test has taken elements out; nobody knows which. */
 function filtered(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {
   if (elementsApart(receiver)) return filteredApart(machine, receiver, callback, site);
-  const known = callOnElement(machine, receiver, callback, site).truth?.whenTrue;
-  if (!receiver.fields || receiver.taints.length > 0) return listOf(whenTrue(elementOf(machine, receiver), known));
+  const { truth } = callOnElement(machine, receiver, callback, site);
+  const known = truth?.whenTrue;
+  const leaves = truth ? { leaves: { whenTrue: truth.whenTrue ?? noKnowledge, whenFalse: truth.whenFalse ?? noKnowledge } } : {};
+  if (!receiver.fields || receiver.taints.length > 0) return { ...listOf(whenTrue(elementOf(machine, receiver), known)), ...leaves };
   const isGone = (element: Value): boolean => callback.symbols?.includes("global:Boolean") === true && element.constant !== undefined && !element.constant.value;
   const fields = new Map([...receiver.fields].filter(([, element]) => !isGone(element)).map(([place, element]) => [place, { ...whenTrue(element, known), mayBeMissing: true }]));
-  return { taints: [], isCollection: true, fields };
+  return { taints: [], isCollection: true, fields, ...leaves };
 }
 
 /** `entries.filter(([key]) => key !== "token")`: of each member it is known whether it stays. */
@@ -282,11 +284,20 @@ function callOn(machine: Machine, callback: Value, value: Value, site: CallSite)
 function reduced(machine: Machine, receiver: Value, callback: Value, initial: Value, site: CallSite): Value {
   const element = elementOf(machine, receiver);
   const at = site.receiverExpression ?? site.expression;
+  const next = (before: Value, each: Value): Value => machine.callValue(callback, { ...site, arguments: [before, each], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false });
+  if (initial.constant?.value === false) return answered((before) => next(before, element));
   let result = site.arguments.length > 1 ? initial : element;
-  for (const each of elementsApart(receiver) ?? [element, element]) {
-    result = joinValues(result, machine.callValue(callback, { ...site, arguments: [result, each], argumentExpressions: [at, at], receiver: undefined, receiverExpression: undefined, isNew: false }));
-  }
+  for (const each of elementsApart(receiver) ?? [element, element]) result = joinValues(result, next(result, each));
   return result;
+}
+
+/** `folders.reduce((found, each) => found || isIn(each), false)`: what an element has made true teaches the same in every round after it. */
+function answered(next: (before: Value) => Value): Value {
+  const first = next(literal(false));
+  const later = next(literal(true));
+  const found = first.truth?.whenTrue ?? (first.truth ? undefined : noKnowledge);
+  const truth = joinTruth(first.truth, { whenTrue: addKnowledge(found, (later.truth ?? anyTruth).whenTrue), whenFalse: (later.truth ?? anyTruth).whenFalse });
+  return { ...joinValues(literal(false), joinValues(first, later)), truth: joinTruth(literal(false).truth, truth) };
 }
 
 /** The elements for which a test held. */

@@ -1,6 +1,6 @@
 import type { CallSite, Machine } from "../machine";
 import type { Environment } from "../environment";
-import { Clean, type CleanBits, PathState, cleanForAll } from "../label";
+import { Clean, type CleanBits, PathState, asItCame, cleanForAll } from "../label";
 import { type Taint, type Truth, type Value, allTaints, asText, literal, maximumText, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
 import { cleaned } from "../conditions";
 import { listOfElements } from "../lists";
@@ -131,7 +131,7 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
     ...taint,
     label: machine.labels.derive(taint.label, isNotation ? "notation" : "replaced"),
     clean: (taint.clean & ~Clean.option) | bits | escapeBits(taint.clean, pattern, by, isGlobal) | Clean.text,
-    state: isNotation ? taint.state : taint.state & (PathState.below | PathState.whole),
+    state: isNotation ? taint.state : taint.state & (PathState.below | asItCame),
   }));
   const pasted = allTaints(inserted).map((taint) => ({ ...taint, state: PathState.below }));
   return { taints: mergeTaints([...kept, ...pasted]), ...(receiver.text === undefined ? {} : { text: receiver.constant ? receiver.text.replace(/[@:$%{][\w}]+/, unknownText) : receiver.text }) };
