@@ -9,7 +9,7 @@ import { leave, switchedOn } from "./execute";
 import { Clean, cleanBit } from "./label";
 import type { Activation, CallInput, CallSite, Machine, Summary } from "./machine";
 import { baseOf } from "./members";
-import { alsoPending, handedOver, promised } from "./promises";
+import { alsoPending, begun, handedOver, promised } from "./promises";
 import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
 import { throughSchema } from "./schemas";
 import { Instance, type Shape, passStep } from "./summaries";
@@ -33,6 +33,8 @@ export function callValue(machine: Machine, callee: Value, site: CallSite): Valu
   if (functions.length > 0 && !returns && !callee.classes && !callee.symbols) site.activation.isDead = true;
   for (const one of callee.classes ?? []) result = joinValues(result, construct(machine, one, site));
   for (const symbol of callee.symbols ?? []) result = joinValues(result, callSymbol(machine, symbol, site));
+  // Only now, for of several functions that may be meant one has not begun what another does.
+  if (result?.pending) site.activation.environment.learn(begun(result.pending));
   if (result) return result;
   if (functions.length === 0) {
     callCallbacks(machine, site, unknown);
@@ -214,7 +216,7 @@ function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary:
   }
   const isPromise = callee.function.isAsync && !callee.function.isGenerator;
   if (summary.leaves) {
-    if (isPromise) return { value: promised(unknown, undefined, activation), receiver: undefined };
+    if (isPromise) return { value: promised(unknown, undefined), receiver: undefined };
     activation.isDead = true;
     return { value: unknown, receiver: undefined };
   }
@@ -235,7 +237,7 @@ function apply(machine: Machine, callee: FunctionValue, site: CallSite, summary:
     if (place && place.kind !== "function") writeBack(machine, place, joinValues(site.arguments[index - offset], instance.value(value)), activation);
   }
   const value = instance.value(summary.result);
-  return { value: isPromise ? promised(value, learned, activation) : value, receiver: receiver ?? self };
+  return { value: isPromise ? promised(value, learned) : value, receiver: receiver ?? self };
 }
 
 /** Runs a body from the start that was prepared, and sums up what it did. */

@@ -3,16 +3,14 @@ import type { Activation, CallSite, Machine } from "./machine";
 import { type Knowledge, type Pending, type Value, addKnowledge, joinValues, noKnowledge, unknown } from "./value";
 
 /**
- * What an async function gives: a promise, which is always true and never throws. What the function has found out holds for whoever waits for it;
- * until then it is remembered only that somebody began to look.
+ * What an async function gives: a promise, which is always true and never throws. What the function has found out holds for whoever waits for it.
  * @param learned what holds once it has returned; undefined where it never does
  */
-export function promised(value: Value, learned: Knowledge | undefined, activation: Activation): Value {
+export function promised(value: Value, learned: Knowledge | undefined): Value {
   const { truth, question, constant, ...rest } = value;
   const isPlain = learned !== undefined && learned.clean.size + learned.equal.size === 0;
   if (isPlain && !truth && !question && !constant) return value;
   const pending: Pending = { learned, ...(truth ? { truth } : {}), ...(question ? { question } : {}), ...(constant ? { constant } : {}) };
-  activation.environment.learn(begun([learned, truth?.whenTrue, truth?.whenFalse]));
   return { ...rest, pending };
 }
 
@@ -42,18 +40,17 @@ export function chained(machine: Machine, receiver: Value, callback: Value, site
   const learned = result.leaves || activation.isDead ? undefined : { clean: environment.clean, equal: new Map<Label, string>() };
   activation.isDead = false;
   environment.clean = before;
-  return promised(settled, learned, activation);
+  return promised(settled, learned);
 }
 
 /** `promise.catch(handler)`: where the handler does not throw itself, the failure is forgotten, and a check has refused nothing. */
 export function caught(machine: Machine, receiver: Value, callback: Value, site: CallSite): Value {
-  const { activation } = site;
   const { value, leaves } = called(machine, callback, unknown, site);
   const { pending } = receiver;
   if (!pending || leaves || (value.pending && !value.pending.learned)) return receiver;
   const { pending: _, ...rest } = receiver;
   const { learned: __, ...known } = pending;
-  return promised(joinValues({ ...rest, ...known }, callback.functions ? value : unknown), noKnowledge, activation);
+  return promised(joinValues({ ...rest, ...known }, callback.functions ? value : unknown), noKnowledge);
 }
 
 /** A promise that fails for nobody: `Promise.allSettled`. */
@@ -85,10 +82,10 @@ function called(machine: Machine, callback: Value, given: Value, site: CallSite)
   return { value, leaves };
 }
 
-/** Somebody began to look at these data, and has not been waited for. */
-function begun(found: readonly (Knowledge | undefined)[]): Knowledge {
+/** Somebody began to look at these data, and has not been waited for yet. */
+export function begun({ learned, truth }: Pending): Knowledge {
   const clean = new Map<Label, CleanBits>();
-  for (const known of found) for (const [label, bits] of known?.clean ?? []) if (bits & guarded) clean.set(label, Clean.unawaited);
+  for (const known of [learned, truth?.whenTrue, truth?.whenFalse]) for (const [label, bits] of known?.clean ?? []) if (bits & guarded) clean.set(label, Clean.unawaited);
   return clean.size === 0 ? noKnowledge : { clean, equal: new Map() };
 }
 
