@@ -1,7 +1,7 @@
 import type { Expression } from "../syntax/program";
 import { type LookalikeModel, browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText } from "./models";
 import type { Activation, Hit, CallSite, Machine } from "./machine";
-import { type CleanBits, PathState, behindHost, isHarmless } from "./label";
+import { Clean, type CleanBits, PathState, behindHost, isHarmless } from "./label";
 import { isUrl } from "./builtins/urls";
 import type { Concept } from "./concepts";
 import { type FilterPart, filterParts } from "./filters";
@@ -11,7 +11,7 @@ import { knownAbout } from "./reopen";
 import { optionPlaces } from "./option-places";
 import type { OptionPlace, Sink } from "./taint";
 import { placeOf, withStep } from "./trace";
-import { type Taint, type Value, allTaints, elementValues, mergeTaints } from "./value";
+import { type Taint, type Value, allTaints, elementValues, mergeTaints, unknownText } from "./value";
 
 /** Records the untrusted data that reach the dangerous arguments of a library call. */
 export function recordSinks(machine: Machine, symbol: string, site: CallSite): void {
@@ -39,7 +39,7 @@ function recordSink(machine: Machine, model: SinkModel, symbol: string, isPromis
       continue;
     }
     if (model.reads === "graphql" && !graphqlText.test(value.text ?? "")) continue;
-    const taints = model.shellProgram ? shellText(model.shellProgram, model.property, site) : model.interpreter ? programText(model.interpreter, site) : textOf(value, model);
+    const taints = model.codeInShell ? codeInShell(value) : model.shellProgram ? shellText(model.shellProgram, model.property, site) : model.interpreter ? programText(model.interpreter, site) : textOf(value, model);
     const dangerous = model.embedded ? taints.filter((taint) => !(taint.state & PathState.whole)) : taints;
     // A call that is used for other things as well is recognised by its looks only.
     if (dangerous.length > 0) addHits({ model, symbol, isPromisified, site, expression, taints: dangerous, isGuess: model.reads !== undefined });
@@ -151,6 +151,15 @@ function programText(where: { readonly program: number; readonly list: number },
     isCode = value.constant !== undefined && flag.test(value.text ?? "");
   }
   return mergeTaints(taints);
+}
+
+/** `osascript -e '…'` in a shell's text: what is quoted for the shell is code all the same. Without quotes the shell is the worse of both, and told by itself. */
+function codeInShell({ text = "", taints }: Value): readonly Taint[] {
+  const known = text.slice(0, Math.max(text.indexOf(unknownText), 0));
+  const [, program = "", option = "", behind = ""] = /^\s*(\S+)(?:\s+[^'"]*?)?\s(-\w+)\s+(\S[^]*)$/.exec(known) ?? [];
+  const quote = behind.charAt(0);
+  const isCode = codeFlagOf(program)?.test(option) === true && /['"]/.test(quote) && !behind.slice(1).includes(quote);
+  return isCode ? taints.filter(({ clean }) => clean & Clean.quoted).map((taint) => ({ ...taint, clean: taint.clean & ~Clean.quoted })) : [];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { shellText, startsProgram } from "./entries";
+import { codeText, shellText, startsProgram } from "./entries";
 import type { LibraryModel } from "./model";
 
 /**
@@ -8,8 +8,8 @@ import type { LibraryModel } from "./model";
 export const childProcess: LibraryModel = {
   packages: ["child_process"],
   symbols: {
-    "child_process.exec": { sinks: [shellText(0, "exec")] },
-    "child_process.execSync": { sinks: [shellText(0, "execSync")] },
+    "child_process.exec": { sinks: [shellText(0, "exec"), { ...codeText(0, "program"), codeInShell: true }] },
+    "child_process.execSync": { sinks: [shellText(0, "execSync"), { ...codeText(0, "program"), codeInShell: true }] },
     "child_process.spawn": startsProgram("spawn"),
     "child_process.spawnSync": startsProgram("spawnSync"),
     "child_process.execFile": startsProgram("execFile"),

@@ -34,6 +34,16 @@ export const codeRunners: LibraryModel = {
   },
 };
 
+/** Packages that run AppleScript, or JavaScript for Automation, outside of the server. */
+export const macScripts: LibraryModel = {
+  packages: ["run-applescript", "run-jxa", "node-osascript", "applescript", "@jxa/run"],
+  symbols: {
+    ...each(["run-applescript.runAppleScript", "run-applescript.runAppleScriptSync", "run-applescript", "run-jxa.runJxa", "run-jxa", "node-osascript.execute", "node-osascript", "applescript.execString", "@jxa/run.runJXACode"], runsCode("program")),
+    // The function is given its arguments apart.
+    "@jxa/run.run": harmless,
+  },
+};
+
 /** Sandboxes. isolated-vm and QuickJS have a heap of their own, and nothing of the server's in it; vm2 has been left too often. */
 export const sandboxes: LibraryModel = {
   packages: ["vm2", "isolated-vm", "quickjs-emscripten", "safe-eval", "static-eval", "notevil", "eval"],

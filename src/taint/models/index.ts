@@ -1,6 +1,6 @@
 import { browsers } from "./browsers";
 import { childProcess } from "./child-process";
-import { codeRunners, sandboxes, templateEngines } from "./code";
+import { codeRunners, macScripts, sandboxes, templateEngines } from "./code";
 import { crossSpawn } from "./cross-spawn";
 import { deserializers } from "./deserialization";
 import { drizzle } from "./drizzle";
@@ -47,7 +47,7 @@ export const libraries: readonly LibraryModel[] = [
   ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
   ...[fs, fsExtra, glob, sentFiles, fileHelpers],
-  ...[codeRunners, sandboxes, templateEngines, browsers, patterns, deserializers],
+  ...[codeRunners, macScripts, sandboxes, templateEngines, browsers, patterns, deserializers],
   ...[mongodb, graphql, graphDatabases, observability, searchServices, filters],
   ...[fetch, undici, axios, requestClients, olderClients, nodeNetwork, sockets, gitHub, requestGuards],
   ...[bun, deno, processExits, lodash, shellQuoting, fileNames, otherEscaping, schemaChecks],

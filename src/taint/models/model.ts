@@ -87,6 +87,8 @@ export interface SinkModel {
   readonly shellProgram?: { readonly program: number; readonly list: number };
   /** The same for programs that run code: spawn("python3", ["-c", text]). The argument is then the element after the flag, and what follows it is data. */
   readonly interpreter?: { readonly program: number; readonly list: number };
+  /** Only dangerous where the text starts a program that runs code, with the data quoted for the shell behind its flag: `osascript -e '…'`. */
+  readonly codeInShell?: boolean;
   /** Only dangerous where the data are part of a larger text: a whole query that a tool is there to send is its user's own. */
   readonly embedded?: boolean;
   /** Only dangerous where the text, as far as it is known, reads as a query of this language: the call is used for other things as well. */
