@@ -42,17 +42,22 @@ export function bodyEditBetween(before: Module, after: Module): BodyEdit | undef
   return { before, after, edited, touched, calls: changedCalls(edited, now, before, after), moved, movedId, counterpart: createFinder(after, moved, movedId) };
 }
 
-/** The names by which a function (the top level of a module, for instance) calls something, with the text of each call. */
+/** The names by which a function (the top level of a module, for instance) calls something, methods with a dot before, with the text of each call. */
 export function callsIn(node: FunctionNode, module: Module): ReadonlyMap<string, string> {
   const calls = new Map<string, string>();
   walkFunction(node, {
     expression(expression) {
-      if (expression.kind !== "call" || expression.callee.kind !== "name") return;
-      const { name } = expression.callee;
+      const name = expression.kind === "call" ? calledName(expression.callee) : undefined;
+      if (name === undefined) return;
       calls.set(name, `${calls.get(name) ?? ""}\n${module.text.slice(expression.range.start, expression.range.end)}`);
     },
   });
   return calls;
+}
+
+function calledName(callee: Expression): string | undefined {
+  if (callee.kind === "name") return callee.name;
+  return callee.kind === "member" && callee.property !== undefined ? `.${callee.property}` : undefined;
 }
 
 /** The text that differs, in the old text, and by how much everything behind it has moved. */

@@ -1,4 +1,4 @@
-import type { Binding, Expression, FunctionNode, Module, Pattern, Statement } from "../syntax/program";
+import type { Binding, ClassNode, Expression, FunctionNode, Module, Pattern, Statement } from "../syntax/program";
 import { walkFunction } from "../syntax/walk";
 import type { Definition } from "../syntax/workspace";
 import { bindParameters } from "./calls";
@@ -6,6 +6,7 @@ import type { Activation, Machine } from "./machine";
 import { rootOf } from "./assign";
 import { pathConstant } from "./builtins/paths";
 import { type CallSites, createCallSites, functionOf } from "./call-sites";
+import { createFillers, type Fillers } from "./fillers";
 import type { BodyEdit } from "../syntax/body-edit";
 import type { Evidence, Memory, Note } from "./memory";
 import { symbolOf } from "./library";
@@ -20,9 +21,11 @@ export class OuterValues {
   readonly #known = new Map<string, Note<Value, Asked>>();
   readonly #busy = new Set<string>();
   readonly #callSites: CallSites;
+  readonly #fillers: Fillers;
 
   constructor(private readonly machine: Machine, private readonly memory: Memory) {
     this.#callSites = createCallSites(machine.workspace);
+    this.#fillers = createFillers(machine.workspace);
   }
 
   get(module: Module, key: string, asked: Activation): Value {
@@ -126,8 +129,24 @@ export class OuterValues {
     const built = this.get(module, `constructed:${classId}`, activation).fields?.get(name);
     if (built && built !== unknown) value = joinValues(value, built);
     if (value && isPlaceholder(value)) value = unknown;
+    if (value && declared?.value && /^(?:array|object|call)$/.test(declared.value.kind)) value = this.#filled(module, owner, name, value, activation);
     if ((value === undefined || value === unknown) && declared?.type) value = this.machine.typed(declared.type, module, activation);
     return value ?? unknown;
+  }
+
+  /** What others have put into the list, map or table of a field by the methods of its class: `registry.register(tool)`. */
+  #filled(module: Module, owner: ClassNode, name: string, empty: Value, activation: Activation): Value {
+    let value = empty;
+    for (const { method, call, module: home } of this.#fillers.of(owner, module, name, activation.files)) {
+      const started = this.machine.newActivation(module, method, activation);
+      started.environment.variables.set("this", { taints: [], instances: [{ class: owner, module }], fields: new Map([[name, value]]) });
+      const outside = this.machine.newActivation(home, home.top, activation);
+      const given = call.arguments.map((argument) => (argument.kind === "spread" ? unknown : this.machine.evaluate(argument, outside)));
+      bindParameters(this.machine, { function: method, module, captured: undefined, home: -1 }, given, started);
+      this.machine.execute(method.body, started);
+      value = started.environment.variables.get("this")?.fields?.get(name) ?? value;
+    }
+    return value;
   }
 
   /** `this` at the end of the constructor, run with arguments of which only the types are known. */

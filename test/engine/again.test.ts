@@ -64,6 +64,18 @@ const choices: Readonly<Record<string, readonly (string | undefined)[]>> = {
   ],
   "/w/lists.ts": [undefined, `import { ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";\nserver.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [{ name: "d2" }] }));`],
   "/w/table.ts": [`import { exec } from "child_process";\nexport const table = { d1: ({ a }) => exec(a), d2: function two() {} };`, `export const table = { d2: (args) => args };`],
+  // A registry of the server's own, which another file makes and a third one fills.
+  "/w/registry.ts": [
+    `import { CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";\nexport class Registry { list = []; put(tool) { this.list.push(tool); } start(server) { server.setRequestHandler(CallToolRequestSchema, (request) => this.list.find((each) => each.is === request.params.name).go(request.params.arguments)); } }`,
+    `import { CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";\nexport class Registry { list = []; put(tool) { console.log(tool); } start(server) { server.setRequestHandler(CallToolRequestSchema, (request) => this.list.find((each) => each.is === request.params.name).go(request.params.arguments)); } }`,
+  ],
+  "/w/made.ts": [`import { Registry } from "./registry";\nexport const registry = new Registry();`, `export const registry = new Map();`],
+  "/w/fill.ts": [
+    undefined,
+    `import { registry } from "./made";\nimport { exec } from "child_process";\nexport function fill() { registry.put({ is: "r", go: ({ a }) => exec(a) }); }`,
+    `import { Registry } from "./registry";\nimport { registry } from "./made";\nimport { exec } from "child_process";\nexport function fill() { registry.put({ is: "r", go: ({ a }) => exec(a) }); }`,
+    `import { Registry } from "./registry";\nimport { registry } from "./made";\nimport { exec } from "child_process";\nexport function fill() { registry.put({ is: "r", go: ({ a }) => a }); }`,
+  ],
   // What none of them looks at.
   "/w/alone.ts": [`import { z } from "zod";\nserver.registerTool("alone", { inputSchema: { s: z.string() } }, ({ s }) => s);`],
   "/w/bystander.ts": [`export const bystander = 1;`, `export const bystander = 2;`],

@@ -137,7 +137,7 @@ describe("Node's own modules", () => {
   });
 
   it("need a shell before a list of arguments is dangerous", () => {
-    expect(dangers("child_process.exec")).toEqual(["CommandExecution 0"]);
+    expect(dangers("child_process.exec")).toEqual(["CommandExecution 0", "CodeExecution 0"]);
     const sinks = bySymbol.get("child_process.spawn")?.sinks ?? [];
     expect(sinks.length).toBeGreaterThan(0);
     expect(sinks.filter(({ concept }) => concept !== "ProgramOption").every((sink) => sink.onlyIf !== undefined || sink.shellProgram !== undefined || sink.interpreter !== undefined)).toBe(true);
