@@ -1,6 +1,7 @@
 import { keepInsideRoot } from "./fix/path-guard";
 import { isWeaklyChecked, pathSeverity, tellPath } from "./flows/path-deeds";
-import { groupBySink, type SinkFact } from "./flows/sink-facts";
+import { pathFacts } from "./flows/program-paths";
+import type { SinkFact } from "./flows/sink-facts";
 import { tell } from "./flows/wording";
 import { rule } from "./rule";
 
@@ -11,7 +12,7 @@ export const pathTraversal = rule<SinkFact>({
   severity: "error",
   precision: "high",
   cwe: [22],
-  find: ({ taint }) => groupBySink(taint.flowsTo("FilePath")).filter((fact) => !isWeaklyChecked(fact)),
+  find: ({ taint, workspace }) => pathFacts(taint.flowsTo("FilePath"), workspace).filter((fact) => !isWeaklyChecked(fact)),
   say: (fact) => ({
     message: tell(fact, tellPath(fact, lackOf(fact))),
     severity: pathSeverity(fact),

@@ -3,6 +3,7 @@ import type { WeakCheck } from "../taint/taint";
 import { addSeparator } from "./fix/add-separator";
 import { keepInsideRoot } from "./fix/path-guard";
 import { isWeaklyChecked, pathSeverity, tellPath } from "./flows/path-deeds";
+import { pathFacts } from "./flows/program-paths";
 import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
@@ -23,7 +24,7 @@ export const weakPathGuard = rule<SinkFact>({
   severity: "error",
   precision: "high",
   cwe: [22, 23, 59],
-  find: ({ taint }) => [...groupBySink(taint.flowsTo("WeakPathGuard")), ...groupBySink(taint.flowsTo("FilePath")).filter(isWeaklyChecked)],
+  find: ({ taint, workspace }) => [...groupBySink(taint.flowsTo("WeakPathGuard")), ...pathFacts(taint.flowsTo("FilePath"), workspace).filter(isWeaklyChecked)],
   say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severityFor(fact),

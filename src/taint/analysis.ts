@@ -210,6 +210,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     ...(hit.taint.clean & Clean.unawaited ? { isUnawaited: true } : {}),
     ...(hit.concept === "OutboundRequest" && hit.taint.state & PathState.inHost ? { isPartial: true } : {}),
     ...whereItIsPlaced(hit),
+    ...(hit.sink.program === undefined ? {} : whereItIsHandedOn(hit)),
     ...(hit.concept === "FilePath" ? weakCheckOf(hit.taint.clean) : {}),
   };
 }
@@ -245,6 +246,18 @@ function whereItIsPlaced(hit: Hit): Pick<Flow, "placed"> {
   const what = hit.concept === "RequestPath" ? "host" : hit.concept === "CommandExecution" ? "flag" : undefined;
   const step = what && placeOf(hit.taint.trace, what);
   return step?.placed ? { placed: { file: step.module.file, range: step.placed } } : {};
+}
+
+/**
+ * The first call that is given the datum once the code has called it by its name. Wrappers and dispatchers before that are given all arguments,
+ * and helpers behind it know nothing of the tool.
+ */
+function whereItIsHandedOn({ taint: { label, trace } }: Hit): Pick<Flow, "handedOn"> {
+  const name = label.path.findLast((part) => part !== "[]");
+  const steps = flatten(trace);
+  const named = steps.findIndex(({ kind, name: called, module, range }) => (kind === "source" ? module.text.slice(range.start, range.end) === name : (kind === "read" || kind === "assign") && called === name));
+  const step = named < 0 ? undefined : steps.slice(named + 1).find(({ kind }) => kind === "pass");
+  return step ? { handedOn: { file: step.module.file, range: step.range } } : {};
 }
 
 /** The path below the arguments, also where a message is one of a list; what is no argument is told by its whole path: `requestInfo.headers.host`, `content.branch`. */

@@ -1,6 +1,7 @@
 import type { Expression } from "../syntax/program";
 import { words as splitWords } from "./builtins/text";
 import { type CommandWord, findOptionWords, programName } from "./command-line";
+import { type FileWord, findFileWords } from "./file-words";
 import { Clean, PathState } from "./label";
 import { elementsOf } from "./lists";
 import type { CallSite, Machine } from "./machine";
@@ -24,13 +25,21 @@ interface CommandLine {
 
 /** The arguments of a call that starts a program which the program may take for options. */
 export function optionPlaces(machine: Machine, model: SinkModel, site: CallSite): readonly FoundOption[] {
-  const isTagged = site.expression.kind === "tagged";
-  if (isTagged !== (model.argument === "template")) return [];
-  return commandLines(machine, model, site).flatMap(({ program, words }) => {
+  return commandLinesAt(machine, model, site).flatMap(({ program, words }) => {
     // Which program runs is up to the model: what its options do is the smaller worry, unless the program came out of the same text.
     if (program && isChosen(program, site) && !program.taints.every(({ state }) => state & PathState.words)) return [];
     return findOptionWords(programName(program), words).map(({ word, option }) => ({ expression: word.expression, taints: word.value.taints, option }));
   });
+}
+
+/** The arguments of a call that starts a program which the program opens as files. */
+export function filePlaces(machine: Machine, model: SinkModel, site: CallSite): readonly FileWord[] {
+  return commandLinesAt(machine, model, site).flatMap(({ program, words }) => (program && isChosen(program, site) ? [] : findFileWords(program, words)));
+}
+
+function commandLinesAt(machine: Machine, model: SinkModel, site: CallSite): readonly CommandLine[] {
+  const isTagged = site.expression.kind === "tagged";
+  return isTagged === (model.argument === "template") ? commandLines(machine, model, site) : [];
 }
 
 function isChosen(program: Value, { activation }: CallSite): boolean {

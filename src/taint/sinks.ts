@@ -8,7 +8,7 @@ import { type FilterPart, filterParts } from "./filters";
 import type { SinkFixModel, SinkModel } from "./models/model";
 import { cutShort } from "./memory";
 import { knownAbout } from "./reopen";
-import { optionPlaces } from "./option-places";
+import { filePlaces, optionPlaces } from "./option-places";
 import type { OptionPlace, Sink } from "./taint";
 import { placeOf, withStep } from "./trace";
 import { type Taint, type Value, allTaints, elementValues, mergeTaints, unknownText } from "./value";
@@ -29,6 +29,10 @@ function recordSink(machine: Machine, model: SinkModel, symbol: string, isPromis
   if (model.guardedBy && isGuarded(model.guardedBy, site)) return;
   if (model.commandLine) {
     for (const { expression, taints, option } of optionPlaces(machine, model, site)) addHits({ model, symbol, isPromisified, site, expression, taints, isGuess: false, option });
+    for (const { word, program, access } of filePlaces(machine, model, site)) {
+      const opens: SinkModel = { concept: "FilePath", argument: model.argument, fix: { kind: "path", access } };
+      addHits({ model: opens, symbol, isPromisified, site, expression: word.expression, taints: word.value.taints, isGuess: false, program });
+    }
     return;
   }
   // The values of a tagged template are not arguments: most tags bind them.
@@ -223,6 +227,7 @@ interface Recorded {
   readonly taints: readonly Taint[];
   readonly isGuess: boolean;
   readonly option?: OptionPlace;
+  readonly program?: string;
 }
 
 /** Records the data that reach a place which the language itself makes dangerous. */
@@ -244,6 +249,7 @@ function addHits(recorded: Recorded): void {
     symbol: recorded.symbol,
     isPromisified: recorded.isPromisified,
     ...(recorded.option ? { option: recorded.option } : {}),
+    ...(recorded.program === undefined ? {} : { program: recorded.program }),
   };
   for (const taint of recorded.taints) {
     const clean = taint.clean | knownAbout(taint.label, activation.environment.clean);

@@ -81,6 +81,8 @@ export interface Flow {
   readonly isPartial?: boolean;
   /** Where the data get into the path of a URL, as the value that can be encoded there, or behind a shell's flag into a list. */
   readonly placed?: Location;
+  /** Of a path that a program opens: the argument by which the handler hands it on, after it has been called by its name. */
+  readonly handedOn?: Location;
   /** Of a path: the check that was made and does not hold. */
   readonly weakCheck?: WeakCheck;
 }
@@ -117,6 +119,8 @@ export interface Sink {
   readonly isPromisified: boolean;
   /** Of an argument of a program: which program it is, and what an option could do. */
   readonly option?: OptionPlace;
+  /** Of a path: the program that opens it. */
+  readonly program?: string;
 }
 
 /** An argument that a program may take for an option. */

@@ -8,6 +8,7 @@ import { guardExports, guardFile, guardName } from "./guard-file";
 import { importHelper, type HelperFile } from "./helper-import";
 import { objectOf } from "./options";
 import { isOwnValue } from "./own-values";
+import { isEvidentlyString } from "./string-type";
 import { readTextParts, type TextPart } from "./text-parts";
 
 /** Resolves the path inside of a folder, and throws when it leads out of it. */
@@ -26,7 +27,7 @@ function guard(fact: SinkFact, context: RuleContext): Repair | Refused {
   const { module } = fact.sink;
   const guarded: Guarded[] = [];
   for (const sink of fact.sinks) {
-    const outcome = guardArgument(sink);
+    const outcome = isMoreThanPath(sink, fact, context) ? refuse("What is handed on is more than the path; check the path before") : guardArgument(sink);
     if (isRefused(outcome)) return outcome;
     guarded.push(...outcome);
   }
@@ -42,6 +43,14 @@ function guard(fact: SinkFact, context: RuleContext): Repair | Refused {
     ? `Set \`${guardExports.root}\` in ${file} to the folder that the server serves.`
     : `Verify that \`${root}\` is the folder that tool calls may touch.`;
   return { edits: [...access.edits, ...edits] satisfies TextEdit[], newFiles: access.newFiles, note };
+}
+
+/** Where a path is handed on to whatever starts the program, the argument may be a whole command line. */
+function isMoreThanPath({ program, argument, module }: Sink, { flows }: SinkFact, { mcp, workspace }: RuleContext): boolean {
+  if (program === undefined) return false;
+  const value = unwrap(argument);
+  const name = value.kind === "name" ? value.name : value.kind === "member" ? value.property : undefined;
+  return !flows.some(({ source }) => source.parameter.split(".").at(-1) === name) && !isEvidentlyString(argument, { module, mcp, workspace });
 }
 
 /** A path expression, and the call that replaces it. */

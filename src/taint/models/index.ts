@@ -37,6 +37,8 @@ export { containmentPredicates, type ContainmentPredicate } from "./containment"
 export { browserName, codeFlagOf, codeFlags, graphqlText, looksLike, shellFlag, shellName, sqlText, type LookalikeModel } from "./looks-like";
 export { stateSymbol } from "./mcp";
 export { programs, type ProgramModel } from "./programs";
+export type { PathAccess } from "./entries";
+export { programFiles, type ProgramFiles } from "./program-files";
 
 /** All tables of library knowledge. No symbol stands in two of them. */
 export const libraries: readonly LibraryModel[] = [
