@@ -89,6 +89,8 @@ export interface FunctionNode {
   readonly id: string;
   readonly name?: string;
   readonly parameters: readonly Parameter[];
+  /** What it says that it returns. */
+  readonly returns?: TypeRef;
   readonly body: readonly Statement[];
   readonly isAsync: boolean;
   readonly isGenerator: boolean;

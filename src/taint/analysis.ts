@@ -206,6 +206,7 @@ function flowOf(hit: Hit, source: SourceFunction): Flow {
     steps,
     isCertain: !hit.taint.isUncertain && !hit.isGuess && source.isGuess !== true,
     isWhole: isWhole(hit),
+    isLeading: isLeading(hit),
     ...whatWeakens(hit),
     ...(hit.taint.clean & Clean.unawaited ? { isUnawaited: true } : {}),
     ...(hit.concept === "OutboundRequest" && hit.taint.state & PathState.inHost ? { isPartial: true } : {}),
@@ -229,6 +230,11 @@ function isWhole({ concept, sink, taint }: Hit): boolean {
   const isOneOfSeveral = sink.model.elements === true && sink.model.fix?.kind === "shell";
   const isAll = (taint.state & (concept === "CodeExecution" ? PathState.enclosed : PathState.whole)) !== 0;
   return isAll && !isOneOfSeveral && /^(?:replaced;|notation;)*$/.test(taint.label.derived);
+}
+
+/** The same, with text of the server behind it, or a piece of it. */
+function isLeading({ taint }: Hit): boolean {
+  return (taint.state & PathState.atStart) !== 0 && /^(?:replaced;|notation;|part;)*$/.test(taint.label.derived);
 }
 
 /** What says that a guard stands there only where the operator has switched it on, beside what says so for all uses. */

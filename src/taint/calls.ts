@@ -1,5 +1,5 @@
 import { readSchema } from "../schema/read";
-import type { Pattern } from "../syntax/program";
+import type { FunctionNode, Pattern } from "../syntax/program";
 import { answerOfKind } from "./answers";
 import { assign } from "./assign";
 import { callBuiltin } from "./builtins/functions";
@@ -7,6 +7,7 @@ import { callMethod } from "./builtins/methods";
 import { writeBack } from "./call-expressions";
 import { leave, switchedOn } from "./execute";
 import { Clean, cleanBit } from "./label";
+import { withoutPlaces } from "./lists";
 import type { Activation, CallInput, CallSite, Machine, Summary } from "./machine";
 import { baseOf } from "./members";
 import { alsoPending, begun, handedOver, promised } from "./promises";
@@ -14,6 +15,7 @@ import { addHit, promisified, recordSinks, seenFrom } from "./sinks";
 import { throughSchema } from "./schemas";
 import { Instance, type Shape, passStep } from "./summaries";
 import { type ClassValue, type FunctionValue, type Taint, type Value, allTaints, isTainted, joinKnowledge, joinTruth, joinValues, mergeTaints, noKnowledge, unknown, addKnowledge } from "./value";
+import { orDeclared } from "./declared";
 
 /** Calls whatever a value may stand for. Nothing known: the functions that are passed are run once, and nothing comes back. */
 export function callValue(machine: Machine, callee: Value, site: CallSite): Value {
@@ -137,12 +139,15 @@ export interface Summaries {
   shapeFor(activation: Activation, withConstants: boolean): Shape;
   capturedOf(callee: FunctionValue, activation: Activation): ReadonlyMap<string, Value> | undefined;
   summary(input: CallInput, shape: Shape, from: Activation): Summary;
+  /** Whether a function is being looked into, so that a call of it is one by itself. */
+  isRunning(node: FunctionNode): boolean;
 }
 
 function invoke(machine: Machine, callee: FunctionValue, site: CallSite): { readonly value: Value; readonly receiver: Value | undefined } {
   const { activation } = site;
   const summaries = machine as Machine & Summaries;
-  const given = padded([...(callee.bound ?? []), ...site.arguments], callee, site);
+  const isOwn = summaries.isRunning(callee.function);
+  const given = padded([...(callee.bound ?? []), ...site.arguments], callee, site).map((value) => (isOwn ? atAnyLevel(value) : value));
   const self = callee.function.ownThis ? (callee.receiver ?? site.receiver) : undefined;
   const captured = summaries.capturedOf(callee, activation);
   const matters = given.some((value) => isTainted(value) || value.functions) || (self !== undefined && isTainted(self)) || (captured !== undefined && [...captured.values()].some((value) => isTainted(value)));
@@ -156,6 +161,11 @@ function invoke(machine: Machine, callee: FunctionValue, site: CallSite): { read
   const selfInside = self === undefined ? undefined : shape.add(self);
   const summary = summaries.summary({ callee, values, captured: inside, self: selfInside }, shape, activation);
   return apply(machine, callee, site, summary, shape, self);
+}
+
+/** What a function hands to itself: a list that grows and a number that is counted up would make another shape of every level. */
+function atAnyLevel(value: Value): Value {
+  return typeof value.constant?.value === "number" ? unknown : withoutPlaces(value);
 }
 
 /** Runs a function from the start and sums up what it does. */
@@ -268,7 +278,8 @@ function summarise(machine: Machine & Summaries, activation: Activation, paramet
     if (value) mutations.set(index, close(machine, value, activation));
   });
   if (learned) learned = addKnowledge(learned, configured(activation, learned));
-  return { result: result ?? unknown, leaves: activation.exits.length === 0, learned: learned ?? noKnowledge, hits: [...activation.hits.values()], writes, mutations };
+  const returned = orDeclared(machine, result ?? unknown, activation.function.returns, activation.module, activation);
+  return { result: returned, leaves: activation.exits.length === 0, learned: learned ?? noKnowledge, hits: [...activation.hits.values()], writes, mutations };
 }
 
 /** What a function makes sure of unless the operator has switched that off. */

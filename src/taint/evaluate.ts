@@ -1,8 +1,9 @@
+import { rowsOf } from "./builders";
 import type { Concat, Expression, ObjectExpression } from "../syntax/program";
 import { assign, setPlace } from "./assign";
 import { compare, truthOf } from "./conditions";
 import { Environment } from "./environment";
-import { Clean, PathState, asItCame, withWholes } from "./label";
+import { Clean, type CleanBits, PathState, withWholes } from "./label";
 import { isInfluenced } from "./influence";
 import { append, elementsOf } from "./lists";
 import type { Activation, Machine } from "./machine";
@@ -57,7 +58,7 @@ export function evaluate(machine: Machine, expression: Expression, activation: A
     case "binary": {
       const left = machine.evaluate(expression.left, activation);
       const right = machine.evaluate(expression.right, activation);
-      if (expression.operator === "add") return joinText([left, right], expression, activation);
+      if (expression.operator === "add") return added(left, right) ?? joinText([left, right], expression, activation);
       return expression.operator === "arithmetic" || expression.operator === "other" ? unknown : compare(expression.operator, left, right);
     }
     case "unary": {
@@ -70,7 +71,7 @@ export function evaluate(machine: Machine, expression: Expression, activation: A
       return evaluateAssign(machine, expression, activation);
     case "await":
     case "yield":
-      return awaited(settled(machine.evaluate(expression.value, activation), expression.value), activation);
+      return awaited(settled(machine, machine.evaluate(expression.value, activation), expression.value), activation);
     case "sequence":
       return expression.values.reduce((_, value) => machine.evaluate(value, activation), unknown);
     case "typed": {
@@ -89,6 +90,11 @@ export function evaluate(machine: Machine, expression: Expression, activation: A
   }
 }
 
+/** `depth + 1`: numbers make no text. */
+function added({ constant: left }: Value, { constant: right }: Value): Value | undefined {
+  return typeof left?.value === "number" && typeof right?.value === "number" ? literal(left.value + right.value) : undefined;
+}
+
 function functionHere(node: FunctionValue["function"], activation: Activation): FunctionValue {
   return { function: node, module: activation.module, captured: undefined, home: activation.id };
 }
@@ -99,9 +105,9 @@ function evaluateName(machine: Machine, expression: Extract<Expression, { kind: 
 }
 
 /** What an awaited call gives from a library that nobody knows is an answer from outside, not what went in. */
-function settled(value: Value, from: Expression): Value {
-  if (from.kind !== "call" || !value.isOpaque) return value;
-  return unknown;
+function settled(machine: Machine, value: Value, from: Expression): Value {
+  if (from.kind === "call" && value.isOpaque) return unknown;
+  return rowsOf(machine, value);
 }
 
 function evaluateMember(machine: Machine, expression: Extract<Expression, { kind: "member" }>, activation: Activation): Value {
@@ -151,10 +157,10 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
     const step = { kind: "text" as const, module: activation.module, range: expression.range };
     for (const taint of allTaints(part)) {
       const clean = taint.clean | (activation.environment.clean.get(taint.label) ?? 0n);
-      const state = stateInText(isAlone ? taint.state : taint.state & ~asItCame, clean, stands ? text : "", parts[index + 1]?.text) | (taint.state & kept);
+      const state = stateInText(isAlone ? taint.state : taint.state & ~(PathState.whole | PathState.enclosed), clean, stands ? text : "", parts[index + 1]?.text) | (taint.state & kept);
       // Where data get behind the host is where they can still be encoded.
       const placed = state & ~taint.state & PathState.behindHost ? partRange(expression, index) : undefined;
-      taints.push({ ...taint, clean: taint.clean | Clean.text, trace: placed ? { previous: taint.trace, step: { ...step, placed } } : withStep(taint.trace, step), state });
+      taints.push({ ...taint, clean: taint.clean | Clean.text | quotedBits(taint.clean, text), trace: placed ? { previous: taint.trace, step: { ...step, placed } } : withStep(taint.trace, step), state });
     }
     if (known === undefined || part.constant === undefined) isKnown = false;
     if (text.length < maximumText) text += known ?? unknownText;
@@ -162,6 +168,13 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
   });
   if (taints.length === 0 && isKnown) return literal(text);
   return { taints: mergeTaints(taints), text: text.slice(0, maximumText) };
+}
+
+/** A name whose quotes are doubled can't leave those that stand around it. */
+function quotedBits(clean: CleanBits, before: string): CleanBits {
+  if (clean & Clean.doubledBackticks && before.endsWith("`")) return Clean.sql | Clean.query;
+  const isQuoted = (clean & Clean.doubledQuotes && before.endsWith('"')) || (clean & Clean.doubledBrackets && before.endsWith("["));
+  return isQuoted ? Clean.sql : 0n;
 }
 
 function knownText(part: Value): string | undefined {

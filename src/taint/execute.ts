@@ -1,5 +1,6 @@
-import type { Expression, Statement } from "../syntax/program";
+import type { Expression, Statement, TypeRef } from "../syntax/program";
 import { constantOf, truthOf } from "./conditions";
+import { orDeclared, withDeclaredElements } from "./declared";
 import { Environment } from "./environment";
 import { Clean, type CleanBits, type Label, cleanForAll } from "./label";
 import { impliedBy, impliedByBody, impliedByCase, withImplied } from "./implied";
@@ -63,13 +64,17 @@ function executeOne(machine: Machine, statement: Statement, activation: Activati
 }
 
 function declare(machine: Machine, statement: Extract<Statement, { kind: "declare" }>, activation: Activation): void {
-  if (statement.value) assign(machine, statement.pattern, machine.evaluate(statement.value, activation), activation, "declare");
+  if (statement.value) assign(machine, statement.pattern, declared(machine, machine.evaluate(statement.value, activation), statement.type, activation), activation, "declare");
   else if (statement.pattern.kind === "bind") activation.environment.variables.set(statement.pattern.binding, unknown);
 }
 
 /** What an async function returns is waited for by whoever waits for the function. */
 function returned(value: Value, activation: Activation): Value {
   return activation.function.isAsync ? awaited(value, activation) : value;
+}
+
+function declared(machine: Machine, value: Value, type: TypeRef | undefined, activation: Activation): Value {
+  return withDeclaredElements(machine, orDeclared(machine, value, type, activation.module, activation), type, activation.module, activation);
 }
 
 /** Records a way out: what is returned there, and what is known there. A constant tells how the function ended. */

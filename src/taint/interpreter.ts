@@ -157,6 +157,7 @@ export function createInterpreter(workspace: Workspace, library: Library): Inter
       for (const file of note.files) from.files.add(file);
       return note.value;
     },
+    isRunning: (node) => (running.get(identities.of(node)) ?? 0) > 0,
     enter: (node, values, activation) => {
       bindParameters(machine, { function: node, module: activation.module, captured: undefined, home: -1 }, values, activation);
       execute(machine, node.body, activation);

@@ -167,6 +167,10 @@ export const Clean = {
   noConstructor: 1n << 37n,
   /** A check of it was begun, and nobody waited for its end. */
   unawaited: 1n << 38n,
+  /** Its double quotes, backticks or closing brackets are doubled: behind such a quote it is a name of SQL, whatever it holds. */
+  doubledQuotes: 1n << 39n,
+  doubledBackticks: 1n << 40n,
+  doubledBrackets: 1n << 41n,
 } as const;
 
 /** What is said of paths only. */
@@ -226,10 +230,12 @@ export const PathState = {
   words: 64,
   /** It is all there is, but for what stands around any code: parentheses, a function that is called at once. */
   enclosed: 128,
+  /** Nothing of the server stands before it, or nothing but `EXPLAIN` and the like: it chooses how a statement begins. */
+  atStart: 256,
 } as const;
 
 /** The state of data as they come in. */
-export const asItCame = PathState.whole | PathState.enclosed;
+export const asItCame = PathState.whole | PathState.enclosed | PathState.atStart;
 
 /** What is known of data behind the slash that ends a host. */
 export const behindHost = PathState.behindHost | PathState.inHost;

@@ -9,6 +9,8 @@ export interface Library {
   member(symbol: string, property: string): string;
   /** The symbol of what a call or a construction gives, told by tables or implied. */
   result(symbol: string, isNew: boolean): string | undefined;
+  /** Whether it is an instance whose methods give itself: awaited it gives its rows, which are data. */
+  isBuilder(symbol: string): boolean;
   /** The symbol of an instance of an outside type. */
   instanceOf(typeSymbol: string): string;
   /** Whether any table is about the symbol's package: what its unknown functions do is then nothing that matters. */
@@ -45,19 +47,19 @@ export function createLibrary(models: readonly LibraryModel[]): Library {
     const [, owner, method] = /^(.*#)([^#]+)$/.exec(symbol) ?? [];
     return owner !== undefined && method !== undefined && fluent.has(owner) && !/^(?:then|catch|finally)$/.test(method) ? { returns: owner } : undefined;
   };
+  const modelOf = (symbol: string): SymbolModel | undefined => symbols.get(canonical(symbol)) ?? chained(canonical(symbol));
   return {
-    model: (symbol) => symbols.get(canonical(symbol)) ?? chained(canonical(symbol)),
+    model: modelOf,
     member(symbol, property) {
       const joined = symbol.endsWith("#") ? symbol + property : `${symbol}.${property}`;
       return fields.get(joined) ?? fields.get(canonical(joined)) ?? canonical(joined);
     },
     result(symbol, isNew) {
-      const known = symbols.get(canonical(symbol));
-      if (known?.returns !== undefined) return known.returns;
-      const owner = /^(.*#)[^#]+$/.exec(canonical(symbol))?.[1];
-      if (owner !== undefined && fluent.has(owner)) return owner;
+      const returned = modelOf(symbol)?.returns;
+      if (returned !== undefined) return returned;
       return isNew ? `${canonical(symbol)}#` : undefined;
     },
+    isBuilder: (symbol) => fluent.has(canonical(symbol)),
     instanceOf: (typeSymbol) => types.get(typeSymbol) ?? types.get(canonical(typeSymbol)) ?? `${canonical(typeSymbol)}#`,
     knowsPackage(symbol) {
       for (const known of packages) if (symbol.startsWith(known) && /^($|[.#])/.test(symbol.slice(known.length))) return true;

@@ -54,6 +54,13 @@ function rank(place: string): number {
   return place.startsWith(">") ? 1e6 + 1 + Number(place.slice(1)) : Number(place);
 }
 
+/** A list of which is known what it holds, and not where. */
+export function withoutPlaces(list: Value): Value {
+  if (!list.isCollection || (list.fields?.size ?? 0) < 2) return list;
+  const elements = elementsOf(list).map(({ value: { mayBeMissing: _, ...value } }): Value => value);
+  return { ...list, fields: new Map([["[]", elements.reduce((all, value) => joinValues(all, value))]]) };
+}
+
 /** The same list without its first elements. */
 export function withoutFirst(list: Value, count: number): Value {
   const elements = elementsOf(list);

@@ -11,6 +11,7 @@ import type { BodyEdit } from "../syntax/body-edit";
 import type { Evidence, Memory, Note } from "./memory";
 import { symbolOf } from "./library";
 import { type Value, joinValues, unknown } from "./value";
+import { withDeclaredElements } from "./declared";
 
 /**
  * Values of names that no running function holds: of a module's top level, or of a function around a handler that was never called
@@ -131,7 +132,7 @@ export class OuterValues {
     if (value && isPlaceholder(value)) value = unknown;
     if (value && declared?.value && /^(?:array|object|call)$/.test(declared.value.kind)) value = this.#filled(module, owner, name, value, activation);
     if ((value === undefined || value === unknown) && declared?.type) value = this.machine.typed(declared.type, module, activation);
-    return value ?? unknown;
+    return withDeclaredElements(this.machine, value ?? unknown, declared?.type, module, activation);
   }
 
   /** What others have put into the list, map or table of a field by the methods of its class: `registry.register(tool)`. */
@@ -221,6 +222,7 @@ export class OuterValues {
       for (const part of binding.path ?? []) value = this.machine.member(value, part, activation, binding.init);
     } else if (binding.writes > 0) value = this.#assigned(module, binding, activation);
     if (value === unknown && binding.type) value = this.machine.typed(binding.type, module, activation);
+    value = withDeclaredElements(this.machine, value, binding.type, module, activation);
     activation.environment.variables.set(binding.id, value);
     for (const statement of changesOf(module, binding)) this.machine.execute([statement], activation);
     return activation.environment.variables.get(binding.id) ?? value;

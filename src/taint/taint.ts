@@ -73,6 +73,8 @@ export interface Flow {
   readonly isCertain: boolean;
   /** Whether the datum is all that the sink is given: no text of the server stands around it. */
   readonly isWhole: boolean;
+  /** Whether the text of the sink begins with the datum, or with a piece of it: what the server adds stands behind it. */
+  readonly isLeading: boolean;
   /** What stands in its way without stopping it. */
   readonly weakenedBy?: Weakness;
   /** A check of the datum was begun on the way, and nobody waited for its end. */

@@ -8,7 +8,7 @@ export function endsHost(text: string): boolean {
 /** What standing in a text makes of data: no longer the beginning of a path, and no longer the host of a URL where that is written around it. */
 export function stateInText(state: number, clean: CleanBits, before: string, behind: string | undefined): number {
   if (before === "") return state;
-  const kept = state & (PathState.inQuery | behindHost);
+  const kept = state & (PathState.inQuery | behindHost | (isStatementPlace(before) ? PathState.atStart : 0));
   const inQuery = /[?#]/.test(before) || /^(?:data|blob|about|javascript|mailto|tel):/i.test(before) ? PathState.inQuery : 0;
   if (endsHost(before)) return PathState.below | kept | inQuery | behindHost;
   // Behind `https://` the host begins: only what follows can fix a part of it.
@@ -35,4 +35,9 @@ function startsLabel(behind: string | undefined): boolean {
 /** `https://`, `//`, and schemes without a host yet. */
 function withoutScheme(text: string): string {
   return text.replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\//i, "").replace(/^[a-z][a-z0-9+.-]*:\/?$/i, "");
+}
+
+/** Whether a whole statement of SQL is expected behind a text: behind nothing, as what is explained, and as what is selected from. */
+function isStatementPlace(before: string): boolean {
+  return before.trim() === "" || /(?:^|;)\s*explain(?:\s+(?:query\s+plan|analyze|verbose|extended|format\s*=\s*\w+|\([^()]*\)))*\s+$|\b(?:from|as)\s*\(\s*$/i.test(before);
 }

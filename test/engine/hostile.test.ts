@@ -88,6 +88,25 @@ describe("code that would take for ever", { timeout: 120_000 }, () => {
     expect(context.taint.steps).toBeLessThan(1_100_000);
   });
 
+  it("ends by itself: functions that call themselves, add to lists at every level and count the levels", () => {
+    const walker = `function walk(node, seen, out, names, depth) {
+  if (!node || depth > 9) return out;
+  const visited = new Set(seen);
+  visited.add(node.id);
+  if (node.kind === "ref") { names.add(\`\${node.table}.\${node.column}\`); out.push({ table: node.table, column: node.column }); }
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) for (const item of value) walk(item, visited, out, names, depth + 1);
+    else walk(value, visited, out, names, depth + 1);
+  }
+  return out;
+}
+`;
+    const text = `${HEAD}import { parse } from "a-parser";\n${walker}${tool("for (const { table } of walk(parse(x), new Set(), [], new Set(), 0)) exec(y + table);")}`;
+    const { context, limits } = createPipeline(hostOf({ "/w/server.ts": text }), rules, (each) => each).run();
+    expect(limits).toEqual([]);
+    expect(context.taint.steps).toBeLessThan(50_000);
+  });
+
   it("is left out where calls go on too deeply, and said to be", () => {
     const { reasons } = analyze(`${lines(60, (i) => `function f${i}(a) { return f${i + 1}(a); }`)}\nfunction f60(a) { exec(a); }\n${tool("f0(x)")}`);
     expect(reasons).toContainEqual(expect.stringMatching(/^looked into in part only: "t"/));

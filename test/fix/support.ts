@@ -42,6 +42,7 @@ export function tryFix(fix: RuleFix<SinkFact>, files: Readonly<Record<string, st
     steps: [],
     isCertain: true,
     isWhole: false,
+    isLeading: false,
   };
   const fact: SinkFact = { location: { file, range: sink.call.range }, flows: [flow], sink, sinks: [sink] };
   const context: RuleContext = { mcp: noServer, workspace, taint: { flowsTo: () => [flow], cutShort: [], steps: 0 } };

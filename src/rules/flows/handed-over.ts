@@ -15,31 +15,45 @@ export const powers = ["CommandExecution", "SqlQuery", "CodeExecution", "QueryTe
 
 /**
  * Tells injections from tools that are made to run what they are given: the argument arrives whole, and the tool's name, its description
- * or the parameter's name says that it is run. What else the tool adds to the same call is no injection either: whoever has the whole has the rest.
+ * or the parameter's name says that it is run. What else the tool adds to the same call is no injection either, nor is what else it runs that is made of
+ * the same argument: whoever has the whole has the rest.
  */
 export function sortByIntent(flows: readonly Flow[], mcp: McpModel): SortedFlows {
   const described = descriptionsOf(mcp);
   const handed = new Set<string>();
-  for (const flow of flows) if (isHandedOver(flow, described)) handed.add(callOf(flow));
-  const isPartOfIt = (flow: Flow) => handed.has(callOf(flow));
+  for (const flow of flows) if (isHandedOver(flow, described)) handed.add(callOf(flow)).add(argumentOf(flow));
+  const isPartOfIt = (flow: Flow) => handed.has(callOf(flow)) || handed.has(argumentOf(flow));
   return {
     injections: flows.filter((flow) => !isPartOfIt(flow)),
-    handedOver: flows.filter((flow) => isPartOfIt(flow) && isHandedOver(flow, described)),
+    handedOver: flows.filter((flow) => isHandedOver(flow, described)),
   };
+}
+
+/** An argument, and what it is run as. */
+function argumentOf({ concept, source }: Flow): string {
+  return `${concept}\0${source.kind}\0${toolOf(source)}\0${source.parameter}`;
+}
+
+/** A tool by its name, or else by the place where its arguments come in. */
+function toolOf({ tool, location: { file, range } }: Flow["source"]): string {
+  return tool ?? `${file}\0${range.start}`;
 }
 
 /** A call, as one tool makes it. */
 function callOf({ sink, source }: Flow): string {
-  return `${sink.module.file}\0${sink.call.range.start}\0${sink.call.range.end}\0${source.kind}\0${source.tool ?? ""}`;
+  return `${sink.module.file}\0${sink.call.range.start}\0${sink.call.range.end}\0${source.kind}\0${toolOf(source)}`;
 }
 
 function isHandedOver(flow: Flow, described: ReadonlyMap<string, string>): boolean {
-  if (!flow.isWhole || flow.source.kind !== "tool") return false;
+  if (!(flow.isWhole || (flow.isLeading && beginsStatement.has(flow.concept))) || flow.source.kind !== "tool") return false;
   const words = wordsOf[flow.concept];
   if (!words) return false;
   const { tool = "", parameter } = flow.source;
   return words.parameter.test(snakeCase(lastName(parameter))) || words.name.test(snakeCase(tool)) || words.description.test(described.get(tool) ?? "");
 }
+
+/** Whoever writes the beginning of a query chooses what it does: a `LIMIT` that the server puts behind it takes nothing of that away. */
+const beginsStatement: ReadonlySet<Concept> = new Set<Concept>(["SqlQuery", "QueryText"]);
 
 function descriptionsOf(mcp: McpModel): ReadonlyMap<string, string> {
   const described = new Map<string, string>();

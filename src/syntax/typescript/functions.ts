@@ -25,12 +25,14 @@ export function lowerFunction(context: Context, node: Lowerable, hint: NameHint)
   const ownParameters = ts.isFunctionLike(node) ? node.parameters : [];
   const parameters = lowerParameters(context, compiled !== undefined && compiled.parameters.length > 0 ? compiled.parameters : ownParameters, scope);
   nameItself(context, node, scope, id);
+  const returns = ts.isFunctionLike(node) ? lowerType(context, node.type) : undefined;
   const body = lowerBody(context, node, compiled, scope);
   Object.assign(context, { scope: outerScope, fn: outerFunction, yieldIsAwait, inClassBody });
   const made: FunctionNode = {
     id,
     name: ownName(node) ?? hint.name,
     parameters,
+    ...(returns === undefined ? {} : { returns }),
     body,
     isAsync: compiled !== undefined || hasModifier(node, K.AsyncKeyword),
     isGenerator: "asteriskToken" in node && node.asteriskToken !== undefined,

@@ -1,3 +1,4 @@
+import type { TypeRef } from "../../syntax/program";
 import type { CallSite, Machine } from "../machine";
 import { Clean, PathState } from "../label";
 import { entryList, keyList, objectOfEntries } from "../entries";
@@ -12,6 +13,7 @@ import { callPath, decoded, isPathSymbol } from "./paths";
 import { bareObject } from "../object-keys";
 import { withoutFailure } from "../promises";
 import { urlBuiltins } from "./urls";
+import { withDeclaredElements } from "../declared";
 
 /** A function of the language or of Node whose effect on data is known. */
 type Builtin = (machine: Machine, site: CallSite) => Value;
@@ -153,12 +155,19 @@ function newMap(machine: Machine, site: CallSite): Value {
     const name = key === undefined ? "[]" : String(key.value);
     fields.set(name, joinValues(fields.get(name), value));
   }
-  return { taints: source.taints, isCollection: true, fields };
+  return withDeclaredElements(machine, { taints: source.taints, isCollection: true, fields }, typeArgument(site, 1), site.activation.module, site.activation);
+}
+
+/** `new Map<string, Pool>()` says what it will hold. */
+function typeArgument({ expression }: CallSite, index: number): TypeRef | undefined {
+  const element = expression.kind === "call" ? expression.typeArguments[index] : undefined;
+  return element && { name: "Array", args: [element] };
 }
 
 function newSet(machine: Machine, site: CallSite): Value {
   const source = first(site);
-  return { taints: source.taints, isCollection: true, fields: new Map(source.fields ?? [["[]", elementOf(machine, source)]]) };
+  const declared = withDeclaredElements(machine, { taints: source.taints, isCollection: true, ...(source.fields ? { fields: new Map(source.fields) } : {}) }, typeArgument(site, 0), site.activation.module, site.activation);
+  return declared.fields ? declared : { ...declared, fields: new Map([["[]", elementOf(machine, source)]]) };
 }
 
 function regularExpression(site: CallSite): Value {

@@ -1,3 +1,4 @@
+import { rowsOf } from "../builders";
 import type { CallSite, Machine } from "../machine";
 import { writeBack } from "../call-expressions";
 import { callCallbacks } from "../calls";
@@ -145,7 +146,7 @@ function callListMethod(machine: Machine, name: string, receiver: Value, site: C
     case "keys":
       return listOf(unknown);
     case "then":
-      return site.arguments.some((argument) => argument.functions) ? chained(machine, receiver, first, site) : receiver;
+      return site.arguments.some((argument) => argument.functions) ? chained(machine, rowsOf(machine, receiver), first, site) : receiver;
     case "catch":
       return caught(machine, receiver, first, site);
     case "finally":

@@ -70,7 +70,7 @@ function encodedText(receiver: Value, encoding: Value): Value | undefined {
 
 /** A part of a text may begin with a dash, however the whole begins. */
 function part(machine: Machine, receiver: Value): Value {
-  return { taints: asText(receiver.taints).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: PathState.raw, clean: taint.clean & ~Clean.option })) };
+  return { taints: asText(receiver.taints).map((taint) => ({ ...taint, label: machine.labels.derive(taint.label, "part"), state: taint.state & PathState.atStart, clean: taint.clean & ~Clean.option })) };
 }
 
 /** Whether a text is taken apart at blanks, as a command line is. */
@@ -179,7 +179,8 @@ function removalBits(pattern: Value, by: Value): CleanBits {
   const replacement = by.text;
   const source = pattern.pattern?.source ?? (pattern.constant === undefined ? undefined : escaped(String(pattern.constant.value)));
   if (source !== undefined && /^\\s\+?$/.test(source) && replacement !== undefined && !/\s/.test(replacement)) return Clean.oneWord;
-  if (source === undefined || replacement === undefined) return by.functions && source !== undefined && /['"`\\]/.test(source) ? Clean.quoted : 0n;
+  // A backslash of the pattern's own (`/\?/`) is none that is escaped.
+  if (source === undefined || replacement === undefined) return by.functions && source !== undefined && /['"`]|\\\\/.test(source) ? Clean.quoted : 0n;
   const kept = /^\(?\[\^((?:[^\]\\]|\\.)*)\]\)?[+*]?$/s.exec(source)?.[1];
   if (kept !== undefined) {
     // Everything but these characters goes; what takes its place must be one of them.
@@ -189,11 +190,16 @@ function removalBits(pattern: Value, by: Value): CleanBits {
   if (/^(\\\.){2}$|^\\\.\{2,?\}$|^\\\.\+$|^\\\.$/.test(source) && !replacement.includes(".")) return Clean.noDotDot;
   const listed = /^\[((?:[^\]\\^]|\\.)(?:[^\]\\]|\\.)*)\]\+?$/s.exec(source)?.[1];
   if (listed !== undefined) return patternBits({ source: `^(?:[^${listed}]|${escaped(replacement)})*$`, flags: "" });
+  const doubled = doublings.get(source.replace(/^\\/, ""));
+  if (doubled !== undefined && replacement === source.replace(/^\\/, "").repeat(2)) return doubled;
   // Inside of double quotes a shell still runs `$(…)`: escaping them alone stops nothing.
   if (/^\(?\\?["`]\)?$/.test(source)) return 0n;
   // Doubling or escaping quotes is quoting: weaker than a parameter, not nothing.
   return /^\[?\(?\\?['"`]/.test(source) && replacement.length > 1 ? Clean.quoted : 0n;
 }
+
+/** The closing quotes of names in SQL, which are doubled inside of them. */
+const doublings: ReadonlyMap<string, CleanBits> = new Map([['"', Clean.doubledQuotes], ["`", Clean.doubledBackticks], ["]", Clean.doubledBrackets]]);
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

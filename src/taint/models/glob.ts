@@ -1,4 +1,4 @@
-import { each, filePath, filePaths } from "./entries";
+import { each, filePath, filePaths, harmless } from "./entries";
 import type { LibraryModel, SymbolModel } from "./model";
 
 /** The patterns, which may climb (`../../*`) or be absolute, and the folder that they start from. */
@@ -32,6 +32,7 @@ export const glob: LibraryModel = {
     ...each(["tinyglobby.glob", "tinyglobby.globSync"], findsByObject),
     "fdir.fdir": { returns: "fdir.fdir#" },
     ...each(["fdir.fdir#crawl", "fdir.fdir#crawlWithOptions"], { sinks: [filePath(0, "list")], returns: "fdir.fdir#" }),
+    "fdir.fdir#sync": harmless,
   },
   fluent: ["fdir.fdir#"],
 };

@@ -23,9 +23,10 @@ export const mssql: LibraryModel = {
     "mssql.PreparedStatement": { returns: "mssql.PreparedStatement#" },
     "mssql.PreparedStatement#prepare": runsSql("mssql"),
     "mssql.PreparedStatement#execute": {},
+    // These give the request again; what a query gives is data.
+    ...members(["mssql.Request#"], { input: { returns: "mssql.Request#" }, replaceInput: { returns: "mssql.Request#" }, output: { returns: "mssql.Request#" }, replaceOutput: { returns: "mssql.Request#" } }),
+    ...members(["mssql.PreparedStatement#"], { input: { returns: "mssql.PreparedStatement#" }, output: { returns: "mssql.PreparedStatement#" } }),
   },
-  // `request.input(name, type, value)` gives the request again.
-  fluent: ["mssql.Request#", "mssql.PreparedStatement#"],
 };
 
 /** Tedious, the driver below mssql: the request carries the text. */

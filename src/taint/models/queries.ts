@@ -92,7 +92,7 @@ export const searchServices: LibraryModel = {
     ...members(["googleapis.DriveFiles#"], driveFiles),
     ...members(["@microsoft/microsoft-graph-client.Client."], each(["init", "initWithMiddleware"], { returns: "@microsoft/microsoft-graph-client.Client#" })),
     "@microsoft/microsoft-graph-client.Client#api": { returns: "@microsoft/microsoft-graph-client.Request#" },
-    "@microsoft/microsoft-graph-client.Request#filter": searches("an OData filter"),
+    "@microsoft/microsoft-graph-client.Request#filter": { ...searches("an OData filter"), returns: "@microsoft/microsoft-graph-client.Request#" },
     ...each(["jira.js.Version2Client", "jira.js.Version3Client"], { returns: "jira.js.Client#" }),
     ...members(["jira.js.IssueSearch#"], each(["searchForIssuesUsingJql", "searchForIssuesUsingJqlPost", "searchForIssuesUsingJqlEnhancedSearch"], searches("a JQL query", 0, "jql"))),
     "jira-client": { returns: "jira-client#" },
