@@ -1,3 +1,4 @@
+import { refuseInheritedKeys } from "./fix/safe-key";
 import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
@@ -19,7 +20,6 @@ export const prototypePollution = rule<SinkFact>({
   say: (fact) => ({
     message: tell(fact, predicate),
     severity: severityOf(fact),
-    noFix: "Which keys are allowed is for you to say: a `Map`, `Object.create(null)` or a list of names holds none of the language's own.",
   }),
-  fixes: [],
+  fixes: [refuseInheritedKeys],
 });

@@ -1,3 +1,4 @@
+import { readData } from "./fix/read-data";
 import { groupBySink, severityOf, type SinkFact } from "./flows/sink-facts";
 import { tell, type Predicate } from "./flows/wording";
 import { rule } from "./rule";
@@ -19,9 +20,8 @@ export const unsafeDeserialization = rule<SinkFact>({
   say: (fact) => ({
     message: tell(fact, predicateOf(fact)),
     severity: severityOf(fact) ?? (dangerOf(fact) === "memory" ? "warning" : undefined),
-    noFix: "Another format has to be read here, and written where the data come from: JSON, or a YAML schema without functions.",
   }),
-  fixes: [],
+  fixes: [readData],
 });
 
 function dangerOf({ sink }: SinkFact): keyof typeof dangers {

@@ -60,6 +60,19 @@ export function ensureImport(module: Module, name: string, of: string, offset: n
   return { name, edits: [newImport(module, [name], moduleSpecifier(module, of))] };
 }
 
+/** Takes a name out of the imports once its last reads are gone; nothing where it is used elsewhere, or imported in a way that can't be taken apart. */
+export function dropImport(module: Module, binding: Binding, reads: number): readonly TextEdit[] {
+  if (!module.imports.some((item) => item.binding === binding.id) || !canGo(module, binding, reads)) return [];
+  const { text } = module;
+  const statement = importStatement(text, binding.range.start);
+  if (!statement) return [];
+  const names = text.slice(statement.start, statement.end).replace(/\b(?:from|=\s*require\b)[^]*$/, "").replace(/^(?:import|const|let|var)\s+/, "").trim();
+  const isAlone = [binding.name, `* as ${binding.name}`].includes(names.replace(/^\{\s*([^,]*?)\s*,?\s*\}$/, "$1"));
+  if (isAlone) return [replace(module, { start: statement.start, end: statement.end + (/^[ \t]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0) }, "")];
+  const place = specifierPlace(module, binding);
+  return place ? [replace(module, withComma(module, place.whole), "")] : [];
+}
+
 /** An edit that adds an import statement in the style of the module, below the imports that are there. */
 export function newImport(module: Module, names: readonly string[], specifier: string): TextEdit {
   const quote = preferredQuote(module);
