@@ -1,3 +1,5 @@
+import type { TextRange } from "../base/text";
+import type { Expression } from "../syntax/program";
 import { walkFunction } from "../syntax/walk";
 import type { Sink } from "../taint/taint";
 import { escapePattern } from "./fix/escape-pattern";
@@ -21,7 +23,7 @@ export const regexInjection = rule<SinkFact>({
   find: ({ taint }) => groupBySink(taint.flowsTo("RegularExpression").filter(({ sink }) => !isTrial(sink))),
   say: (fact) => ({
     message: tell(fact, predicate),
-    severity: isMeantAsPattern(fact) ? "note" : severityOf(fact),
+    severity: isMeantAsPattern(fact) || fact.sinks.every(isAskedFor) ? "note" : severityOf(fact),
   }),
   fixes: [escapePattern],
 });
@@ -29,6 +31,27 @@ export const regexInjection = rule<SinkFact>({
 /** A parameter that says that it takes a regular expression: a search by design, which only lacks a limit. */
 function isMeantAsPattern(fact: SinkFact): boolean {
   return fact.flows.every(({ source, isWhole }) => isWhole && /(?:^|[._-])(?:pattern|regexp?|rx)s?(?:$|\[)|(?:Pattern|RegExp?|Regexp)s?(?:$|\[)/.test(source.parameter));
+}
+
+/** `if (useRegex) new RegExp(text)`, `isRegex ? new RegExp(text) : …`: regular expressions are on offer, and this is the branch of those who ask for them. */
+function isAskedFor({ call, function: node }: Sink): boolean {
+  let isAsked = false;
+  const holds = (parts: readonly { readonly range: TextRange }[]): boolean => parts.some(({ range }) => range.start <= call.range.start && call.range.end <= range.end);
+  walkFunction(node, {
+    statement: (statement) => {
+      if (statement.kind === "if" && holds(statement.then)) isAsked ||= asksForPatterns(statement.test);
+    },
+    expression: (expression) => {
+      if (expression.kind === "conditional" && holds([expression.then])) isAsked ||= asksForPatterns(expression.test);
+    },
+  });
+  return isAsked;
+}
+
+function asksForPatterns(test: Expression): boolean {
+  if (test.kind === "logical" && test.operator === "and") return asksForPatterns(test.left) || asksForPatterns(test.right);
+  const name = test.kind === "name" ? test.name : test.kind === "member" ? (test.property ?? "") : "";
+  return /^(?:use|is|as|enable|with|allow)?_?(?:regexp?|regularExpressions?|regular_expressions?)(?:_?(?:mode|search|enabled))?$/i.test(name);
 }
 
 /** `try { new RegExp(text) } catch …`: whether it compiles is all that is asked, and nothing is searched with it. */

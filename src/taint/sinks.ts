@@ -66,9 +66,12 @@ const filterSinks: Readonly<Record<FilterPart["kind"], { readonly concept: Conce
 
 /** The data that become part of the argument's text. Of a list or an object only what lies at its top, unless the model takes it apart. */
 function textOf(value: Value, model: SinkModel): readonly Taint[] {
-  if (!model.elements) return value.taints;
+  if (!model.elements) return model.concept === "FilePath" && value.typeName === bytesType ? value.taints.filter(({ label }) => !/(?:bytes|decoded);$/.test(label.derived)) : value.taints;
   return mergeTaints([...value.taints, ...elementValues(value).flatMap((element) => element.taints)]);
 }
+
+/** Where a file can be given by its path or as what is in it, bytes are the latter. */
+const bytesType = "Buffer";
 
 function dangerousArguments(model: SinkModel, site: CallSite): readonly { readonly value: Value; readonly expression: Expression }[] {
   const at = (index: number): { readonly value: Value; readonly expression: Expression }[] => {
@@ -92,14 +95,11 @@ function dangerousArguments(model: SinkModel, site: CallSite): readonly { readon
 }
 
 /** A property of a property. */
-function atPath(value: Value, expression: Expression, path: readonly string[]): readonly { readonly value: Value; readonly expression: Expression }[] {
-  let inside: Value | undefined = value;
-  let at = expression;
-  for (const name of path) {
-    inside = inside?.fields?.get(name);
-    at = propertyExpression(at, name);
-  }
-  return inside ? [{ value: inside, expression: at }] : [];
+function atPath(value: Value, expression: Expression, [name, ...rest]: readonly string[]): readonly { readonly value: Value; readonly expression: Expression }[] {
+  if (name === undefined) return [{ value, expression }];
+  const inside = name === "*" ? elementValues(value) : [value.fields?.get(name)];
+  const at = name === "*" ? expression : propertyExpression(expression, name);
+  return inside.flatMap((each) => (each === undefined ? [] : atPath(each, at, rest)));
 }
 
 function propertyExpression(object: Expression, property: string): Expression {

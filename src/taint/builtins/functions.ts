@@ -137,7 +137,8 @@ function arrayFrom(machine: Machine, site: CallSite): Value {
 /** The bytes of a text; those that it was an encoding of are another text, of which nothing is known. */
 function bytes(machine: Machine, site: CallSite): Value {
   const isDecoded = /^(?:base64(?:url)?|hex)$/.test(site.arguments[1]?.text ?? "");
-  return made(isDecoded ? "decoded" : "bytes", 0n, !isDecoded)(machine, { ...site, arguments: site.arguments.slice(0, 1) });
+  const value = made(isDecoded ? "decoded" : "bytes", 0n, !isDecoded)(machine, { ...site, arguments: site.arguments.slice(0, 1) });
+  return value.taints.length === 0 ? value : { ...value, typeName: "Buffer" };
 }
 
 /** The executor runs at once; what it resolves with is the result, as far as its own body says so. */

@@ -3,6 +3,7 @@ import { childProcess } from "./child-process";
 import { codeRunners, macScripts, sandboxes, templateEngines } from "./code";
 import { crossSpawn } from "./cross-spawn";
 import { deserializers } from "./deserialization";
+import { archives, documents, mail, media } from "./documents";
 import { drizzle } from "./drizzle";
 import { execa } from "./execa";
 import { fileHelpers, sentFiles } from "./files";
@@ -48,7 +49,7 @@ export const libraries: readonly LibraryModel[] = [
   ...[betterSqlite, nodeSqlite, bunSqlite, sqlite3, libsqlClient, sqlJs, cloudflare],
   ...[knex, objection, kysely, sequelize, prisma, typeorm, drizzle],
   ...[snowflake, bigQuery, clickHouse, duckDb, oracle, neo4j, cassandra],
-  ...[fs, fsExtra, glob, sentFiles, fileHelpers],
+  ...[fs, fsExtra, glob, sentFiles, fileHelpers, documents, media, archives, mail],
   ...[codeRunners, macScripts, sandboxes, templateEngines, browsers, patterns, deserializers],
   ...[mongodb, graphql, graphDatabases, observability, searchServices, filters],
   ...[fetch, undici, axios, requestClients, olderClients, nodeNetwork, sockets, gitHub, requestGuards],

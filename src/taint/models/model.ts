@@ -66,7 +66,7 @@ export interface SinkModel {
   /** Which argument, from 0; "rest" is every argument from `from` on; "template" the values of a tagged template (zx). */
   readonly argument: number | "rest" | "template" | "receiver";
   readonly from?: number;
-  /** A property of the argument (or of a property, after a dot) that holds the danger: `{text}` of pg, `{cwd}` of glob, `{sql}` of mysql2. The argument itself is meant where absent; both where `orSelf`. */
+  /** A property of the argument (or of a property, after a dot) that holds the danger: `{text}` of pg, `{cwd}` of glob, `{sql}` of mysql2; `*` after a dot is every element of a list. The argument itself is meant where absent; both where `orSelf`. */
   readonly property?: string;
   readonly orSelf?: boolean;
   /** The argument (or its property) may be a list, and each of its elements is dangerous as well. */

@@ -26,6 +26,8 @@ const harmless: ProgramModel = { isHarmless: true };
 const script = { after: 1, to: "script" } as const;
 const program = { after: 0, to: "program" } as const;
 
+const npm: ProgramModel = { danger: "install from elsewhere (`--registry`) and run programs (`--script-shell`)", switches: { letters: "gDSEfs", names: "global save save-dev save-exact force silent json production" }, endOfOptions: "--" };
+
 /** Programs by the name of their file, without folder and ".exe". */
 export const programs: Readonly<Record<string, ProgramModel>> = {
   ...Object.fromEntries("echo printf sleep true false date whoami id uname hostname which where basename dirname pwd head tail stat df ps test kill nproc uptime free realpath readlink md5sum sha1sum sha256sum cmp tr cut nl rev ping ping6 pgrep pidof lsof".split(" ").map((name) => [name, harmless])),
@@ -62,7 +64,7 @@ export const programs: Readonly<Record<string, ProgramModel>> = {
   sort: { danger: "write files (`-o`) and run programs (`--compress-program`)", switches: { letters: "bdfghinruVz" }, endOfOptions: "--" },
   diff: { switches: { letters: "urNaqwbB", names: "brief recursive" }, endOfOptions: "--" },
   tree: { danger: "write files (`-o`)", switches: { letters: "adfiJCl" }, endOfOptions: "--" },
-  open: { danger: "start any application (`-a`)", switches: { letters: "nWgjFetR" } },
+  open: { danger: "start any application (`-a`)", switches: { letters: "nWgjFetR" }, handsOn: { after: Infinity, options: ["--args"], to: "script" } },
   "xdg-open": harmless,
 
   // The network.
@@ -86,7 +88,7 @@ export const programs: Readonly<Record<string, ProgramModel>> = {
   ...Object.fromEntries(["sh", "bash", "zsh", "dash", "ksh", "fish", "cmd", "powershell", "pwsh", "busybox"].map((name) => [name, { danger: "run commands (`-c`)", handsOn: { ...script, options: ["-c", "-lc", "-ic", "/c", "/C", "/k", "-Command", "-command", "-File"] } } satisfies ProgramModel])),
 
   // Packages.
-  npm: { danger: "install from elsewhere (`--registry`) and run programs (`--script-shell`)", switches: { letters: "gDSEfs", names: "global save save-dev save-exact force silent json production" }, endOfOptions: "--" },
+  npm: { ...npm, subcommands: { ...Object.fromEntries("view info show search ls list outdated explain ping whoami".split(" ").map((name) => [name, { switches: npm.switches, endOfOptions: "--" } satisfies ProgramModel])), ...Object.fromEntries("install i add ci update uninstall rebuild publish pack link exec x run run-script test start create init".split(" ").map((name) => [name, npm])) } },
   pnpm: { danger: "install from elsewhere (`--registry`)", switches: { letters: "gDrw", names: "global save-dev recursive json" }, endOfOptions: "--" },
   yarn: { danger: "install from elsewhere (`--registry`)", switches: { letters: "DEW", names: "dev exact json" }, endOfOptions: "--" },
   pip: { danger: "install from elsewhere (`--index-url`, `-r`)", switches: { letters: "qvU", names: "upgrade quiet user" }, endOfOptions: "--" },
