@@ -1,3 +1,4 @@
+import type { Environment } from "./environment";
 import { Clean, type CleanBits, type Label } from "./label";
 import type { Activation, CallSite, Machine } from "./machine";
 import { type Knowledge, type Pending, type Value, addKnowledge, joinValues, noKnowledge, unknown } from "./value";
@@ -22,7 +23,7 @@ export function awaited(value: Value, activation: Activation): Value {
 
 /** What may be awaited where nobody can see it: inside of a library that is handed the promise. */
 export function handedOver(values: readonly Value[], { environment }: Activation): void {
-  for (const { pending } of values) if (pending?.learned) environment.learn(pending.learned);
+  for (const { pending } of values) if (pending?.learned) learnAll(pending, pending.learned, environment);
 }
 
 /** `promise.then(next)`: what was found out holds in there, and what is found out in there holds for whoever waits for all of it. */
@@ -50,6 +51,7 @@ export function caught(machine: Machine, receiver: Value, callback: Value, site:
   if (!pending || leaves || (value.pending && !value.pending.learned)) return receiver;
   const { pending: _, ...rest } = receiver;
   const { learned: __, ...known } = pending;
+  learnAll(pending, noKnowledge, site.activation.environment);
   return promised(joinValues({ ...rest, ...known }, callback.functions ? value : unknown), noKnowledge);
 }
 
@@ -67,7 +69,7 @@ function settle(value: Value, activation: Activation): Value {
     activation.isDead = true;
     return unknown;
   }
-  activation.environment.learn(learned);
+  learnAll(pending, learned, activation.environment);
   return { ...rest, ...known };
 }
 
@@ -80,6 +82,14 @@ function called(machine: Machine, callback: Value, given: Value, site: CallSite)
   const leaves = activation.isDead;
   activation.isDead = wasDead;
   return { value, leaves };
+}
+
+/** What was begun has come to its end, whatever it has found out. */
+function learnAll(pending: Pending, learned: Knowledge, environment: Environment): void {
+  const clean = new Map(environment.clean);
+  for (const label of begun(pending).clean.keys()) if (clean.has(label)) clean.set(label, (clean.get(label) ?? 0n) & ~Clean.unawaited);
+  environment.clean = clean;
+  environment.learn(learned);
 }
 
 /** Somebody began to look at these data, and has not been waited for yet. */

@@ -58,6 +58,22 @@ describe("ways from a source to a sink", () => {
   });
 });
 
+describe("a check that nobody waits for", () => {
+  const check = "async function check(p: string) { if (p.startsWith('-')) throw new Error(); }\n";
+  const read = "await fs.readFile(args.p)";
+  it.each([
+    ["is told", `check(args.p); ${read}`, true],
+    ["is told behind a call that waits for another", `check(args.p); await fs.stat("/data"); ${read}`, true],
+    ["is none where it is awaited, whatever it checks", `await check(args.p); ${read}`, false],
+    ["is none where all are awaited", `await Promise.all([check(args.p)]); ${read}`, false],
+    ["is none where it is awaited in a helper", `const within = async (each: string) => { await check(each); }; await within(args.p); ${read}`, false],
+    ["is told where a helper does not wait", `const within = async (each: string) => { check(each); }; await within(args.p); ${read}`, true],
+  ])("%s", (_, text, isTold) => {
+    const flows = flowsIn(`${exec}${check}${body(text).slice(exec.length)}`).filter(({ concept }) => concept === "FilePath");
+    expect(flows.map(({ isUnawaited }) => isUnawaited ?? false)).toEqual([isTold]);
+  });
+});
+
 describe("guards that a configuration switches on", () => {
   const weakened: [name: string, code: string][] = [
     ["in a branch", body("const f = path.resolve(args.p); if (process.env.ROOT) { if (!f.startsWith(process.env.ROOT + path.sep)) throw new Error(); } await fs.readFile(f)")],
