@@ -87,12 +87,17 @@ function callSymbol(machine: Machine, symbol: string, site: CallSite): Value {
   }
   if (model?.hands) handParameters(machine, model.hands, site);
   else callCallbacks(machine, site, unknown);
-  const special = model?.returnsWith && site.arguments[0]?.fields?.has(model.returnsWith.property) ? model.returnsWith.symbol : undefined;
+  const special = model?.returnsWith && hasOption(site.arguments[0], model.returnsWith.property) ? model.returnsWith.symbol : undefined;
   const instance = special ?? machine.library.result(plain, site.isNew);
   const result: Value = instance === undefined ? unknown : { taints: [], symbols: [instance] };
   if (model?.passes) return checked(machine, { ...result, taints: passed(machine, model, site) }, model.checkedBy, site);
   if (model || instance !== undefined || site.isNew) return result;
   return opaque(machine, plain, site);
+}
+
+/** Whether an object has a property; one of an object in it is written `connect.lookup`. */
+function hasOption(options: Value | undefined, path: string): boolean {
+  return path.split(".").reduce((value: Value | undefined, name) => value?.fields?.get(name), options) !== undefined;
 }
 
 function checked(machine: Machine, value: Value, checkedBy: number | undefined, site: CallSite): Value {

@@ -2,7 +2,7 @@ import type { Expression, Statement, TypeRef } from "../syntax/program";
 import { constantOf, truthOf } from "./conditions";
 import { orDeclared, withDeclaredElements } from "./declared";
 import { Environment } from "./environment";
-import { Clean, type CleanBits, type Label, cleanForAll } from "./label";
+import { Clean, type CleanBits, type Label, cleanForAll, weakHostBits } from "./label";
 import { impliedBy, impliedByBody, impliedByCase, withImplied } from "./implied";
 import { isInfluenced } from "./influence";
 import type { Activation, Machine } from "./machine";
@@ -104,7 +104,8 @@ export function switchedOn(then: Pick<Environment, "clean">, otherwise: Pick<Env
     const gained = bits & ~(otherwise.clean.get(label) ?? 0n);
     if ((gained & everything) === everything) clean.set(label, Clean.optional);
     else {
-      const some = (gained & Clean.path ? Clean.optionalPath : 0n) | (gained & Clean.host ? Clean.optionalHost : 0n) | (gained & (Clean.option | Clean.denied) ? Clean.optionalOption : 0n);
+      // What lets others through is told as it is, whoever has switched it on.
+      const some = (gained & weakHostBits) | (gained & Clean.path ? Clean.optionalPath : 0n) | (gained & Clean.host ? Clean.optionalHost : 0n) | (gained & (Clean.option | Clean.denied) ? Clean.optionalOption : 0n);
       if (some) clean.set(label, some);
     }
   }

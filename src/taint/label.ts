@@ -14,6 +14,8 @@ export interface Label {
   readonly key: string;
   /** The label of which this is only another notation (slashes turned, quotes taken off): a check of the path holds for that one as well. */
   readonly notationOf?: Label;
+  /** The label of the host of which this is another notation, without the dot of the root: a check of a host holds for that one as well, one of a path does not. */
+  readonly sameHostAs?: Label;
   /** The label of what this was decoded from, or whose links were followed to get this: a check made of that one says less about this one. */
   readonly openedFrom?: Label;
   /** The label of the path that this is the extension of. */
@@ -47,13 +49,14 @@ export class LabelTable {
   }
 
   /** What the last step of a derivation says about the label before it. */
-  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf" | "wordOf" | "madeFrom"> {
+  #origin(root: string, path: readonly string[], derived: string): Pick<Label, "notationOf" | "openedFrom" | "extensionOf" | "partOf" | "wordOf" | "madeFrom" | "sameHostAs"> {
     if (derived === "") return {};
     const last = derived.slice(derived.lastIndexOf(";", derived.length - 2) + 1, -1);
     const madeFrom = this.of(root, path, derived.slice(0, -last.length - 1));
     const part = urlParts.find((one) => one === last);
     if (part) return { madeFrom, partOf: { whole: madeFrom, part } };
     if (last === Step.notation) return { madeFrom, notationOf: madeFrom };
+    if (last === Step.rootless) return { madeFrom, sameHostAs: madeFrom };
     if (last === Step.extension) return { madeFrom, extensionOf: madeFrom };
     if (last === Step.word) return { madeFrom, wordOf: madeFrom };
     // Whoever checks where the links lead has checked the path that holds them.
@@ -83,7 +86,7 @@ export class LabelTable {
 }
 
 /** Steps of a derivation after which something is still known of what was there before, or must be forgotten. */
-export const Step = { notation: "notation", extension: "extension", decoded: "decoded", followed: "followed", word: "word" } as const;
+export const Step = { notation: "notation", extension: "extension", decoded: "decoded", followed: "followed", word: "word", rootless: "rootless" } as const;
 const urlParts: readonly UrlPart[] = ["host", "protocol", "address"];
 
 /** Tool arguments nest rarely deeper than this; beyond it all members share one label. */
@@ -249,6 +252,8 @@ export function isHarmless(concept: Concept, clean: CleanBits, state: number): b
   // Nor can a key be a name of the language.
   if (concept === "ObjectKey") return (state & PathState.below) !== 0 || ((clean & Clean.noProto) !== 0n && (clean & Clean.noConstructor) !== 0n);
   if (concept === "ProgramOption") return (state & PathState.below) !== 0 || ((clean & Clean.dash) !== 0n && (clean & Clean.denied) !== 0n);
+  // An address that was looked at, or a name that whoever connects looks at when it is resolved.
+  if (concept === "OutboundRequest" && clean & Clean.address && clean & Clean.literalHost) return true;
   if (concept === "OutboundRequest") return (state & PathState.behindHost) !== 0 || ((state & PathState.inHost) !== 0 && (clean & (Clean.rooted | Clean.urlPath)) !== 0n);
   // Where the data choose the host as well, that is told, and worse.
   if (concept === "RequestPath") return (state & PathState.inQuery) !== 0 || ((state & PathState.behindHost) === 0 && !((state & PathState.inHost) !== 0 && (clean & Clean.rooted) !== 0n));
@@ -262,7 +267,7 @@ export function withWholes(clean: ReadonlyMap<Label, CleanBits>): ReadonlyMap<La
   for (const [label, bits] of clean) {
     let known = bits;
     for (let at = label; known !== 0n; ) {
-      const whole = at.partOf?.whole ?? at.notationOf;
+      const whole = at.partOf?.whole ?? at.notationOf ?? at.sameHostAs;
       if (!whole) break;
       known = at.partOf ? aboutWhole(at.partOf.part, known) : known & urlBits;
       if (known === 0n) break;

@@ -44,7 +44,8 @@ function recordSink(machine: Machine, model: SinkModel, symbol: string, isPromis
     }
     if (model.reads === "graphql" && !graphqlText.test(value.text ?? "")) continue;
     const taints = model.codeInShell ? codeInShell(value) : model.shellProgram ? shellText(model.shellProgram, model.property, site) : model.interpreter ? programText(model.interpreter, site) : textOf(value, model);
-    const dangerous = model.embedded ? taints.filter((taint) => !(taint.state & PathState.whole)) : taints;
+    const looked = model.resolvedBy && isGuarded(model.resolvedBy, site) ? taints.map((taint) => ({ ...taint, clean: taint.clean | Clean.address })) : taints;
+    const dangerous = model.embedded ? looked.filter((taint) => !(taint.state & PathState.whole)) : looked;
     // A call that is used for other things as well is recognised by its looks only.
     if (dangerous.length > 0) addHits({ model, symbol, isPromisified, site, expression, taints: dangerous, isGuess: model.reads !== undefined });
   }

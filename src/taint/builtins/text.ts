@@ -1,6 +1,6 @@
 import type { CallSite, Machine } from "../machine";
 import type { Environment } from "../environment";
-import { Clean, type CleanBits, PathState, asItCame, cleanForAll } from "../label";
+import { Clean, type CleanBits, PathState, asItCame, Step, cleanForAll } from "../label";
 import { type Taint, type Truth, type Value, allTaints, asText, literal, maximumText, mergeTaints, noKnowledge, truthAbout, unknown, unknownText } from "../value";
 import { cleaned } from "../conditions";
 import { listOfElements } from "../lists";
@@ -127,9 +127,11 @@ function replaced(machine: Machine, name: string, receiver: Value, pattern: Valu
   const isGlobal = name === "replaceAll" || (pattern.pattern?.flags.includes("g") ?? false);
   const bits = (isGlobal ? removalBits(pattern, by) : 0n) | (removesDashes(pattern, by) ? Clean.option : 0n);
   const isNotation = changesNotation(pattern, by);
+  // `example.com.` is the host `example.com`.
+  const isRootless = /^\\\.[+*]?\$$/.test(pattern.pattern?.source ?? "") && by.text === "";
   const kept: Taint[] = receiver.taints.map((taint) => ({
     ...taint,
-    label: machine.labels.derive(taint.label, isNotation ? "notation" : "replaced"),
+    label: machine.labels.derive(taint.label, isNotation ? "notation" : isRootless ? Step.rootless : "replaced"),
     clean: (taint.clean & ~Clean.option) | bits | escapeBits(taint.clean, pattern, by, isGlobal) | Clean.text,
     state: isNotation ? taint.state : taint.state & (PathState.below | asItCame),
   }));

@@ -29,7 +29,7 @@ export interface SymbolModel {
   readonly sinks?: readonly SinkModel[];
   /** The symbol of the result (awaited or not): `pg.Pool#` for `new pg.Pool()`. */
   readonly returns?: string;
-  /** Another symbol for the result where the first argument has this option: `ky.create({ prefixUrl })`. */
+  /** Another symbol for the result where the first argument has this option: `ky.create({ prefixUrl })`; an option of an option is written `connect.lookup`. */
   readonly returnsWith?: { readonly property: string; readonly symbol: string };
   /** Arguments whose data are in the result, or "receiver". Absent: the result is not untrusted. */
   readonly passes?: readonly (number | "receiver" | "all")[];
@@ -77,6 +77,8 @@ export interface SinkModel {
   readonly unless?: { readonly argument: number | "last"; readonly property: string };
   /** Harmless when one of these options of any argument holds one of these instances: an agent that refuses private addresses. */
   readonly guardedBy?: { readonly properties: readonly string[]; readonly symbols: readonly string[] };
+  /** The same for instances that look at what a name is resolved to: a check of the host as it is written is enough then. */
+  readonly resolvedBy?: { readonly properties: readonly string[]; readonly symbols: readonly string[] };
   /** The argument stands behind a host that is chosen elsewhere: `path` of `http.request`. */
   readonly isPath?: boolean;
   /**

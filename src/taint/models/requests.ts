@@ -6,20 +6,24 @@ type Where = Pick<SinkModel, "property" | "orSelf">;
 
 /** Instances that refuse to connect to private addresses, whichever name led there. */
 const filteringAgents = ["ssrf-req-filter#", "request-filtering-agent#"];
-const guardedBy: SinkModel["guardedBy"] = { properties: ["agent", "httpAgent", "httpsAgent", "dispatcher", "fetchAgent"], symbols: filteringAgents };
+const guardedBy: NonNullable<SinkModel["guardedBy"]> = { properties: ["agent", "httpAgent", "httpsAgent", "dispatcher", "fetchAgent"], symbols: filteringAgents };
+
+/** Agents with a `lookup` of their own, which sees every address before it is connected to; an address that is written out never comes there. */
+const lookingAgents = ["undici.LookingAgent#", "http.LookingAgent#"];
+const resolvedBy: SinkModel["resolvedBy"] = { properties: guardedBy.properties, symbols: lookingAgents };
 
 /** An argument that is the address of a request: its host, and its path where the host is fixed. */
 function address(argument: number, api: RequestApi, where: Where = {}): readonly SinkModel[] {
   const fix = { kind: "request", api } as const;
   return [
-    { concept: "OutboundRequest", argument, ...where, guardedBy, fix },
+    { concept: "OutboundRequest", argument, ...where, guardedBy, resolvedBy, fix },
     { concept: "RequestPath", argument, ...where, fix },
   ];
 }
 
 /** A property that names the host. */
 function host(argument: number, property: string, api: RequestApi = "other"): SinkModel {
-  return { concept: "OutboundRequest", argument, property, guardedBy, fix: { kind: "request", api } };
+  return { concept: "OutboundRequest", argument, property, guardedBy, resolvedBy, fix: { kind: "request", api } };
 }
 
 /** An argument, or a property of it, that is a path: the host is fixed elsewhere. */
@@ -55,6 +59,7 @@ export const undici: LibraryModel = {
     "undici.fetch": fetches,
     ...each(["undici.request", "undici.stream", "undici.pipeline", "undici.connect", "undici.upgrade"], { sinks: [...address(0, "other"), path(1, { property: "path" })] }),
     ...each(["undici.Client", "undici.Pool"], { sinks: address(0, "other").slice(0, 1) }),
+    "undici.Agent": { returns: "undici.Agent#", returnsWith: { property: "connect.lookup", symbol: "undici.LookingAgent#" } },
     ...members(["undici.Client#", "undici.Pool#", "undici.Agent#"], each(["request", "stream", "pipeline", "dispatch", "connect", "upgrade"], dispatches)),
     ...each(["undici.WebSocket", "undici.EventSource"], requests("socket")),
   },
@@ -192,6 +197,7 @@ export const requestGuards: LibraryModel = {
     "ssrf-req-filter": { returns: "ssrf-req-filter#" },
     ...each(["request-filtering-agent.useAgent", "request-filtering-agent.RequestFilteringHttpAgent", "request-filtering-agent.RequestFilteringHttpsAgent"], { returns: "request-filtering-agent#" }),
     ...each(filteringAgents, harmless),
+    ...each(["http.Agent", "https.Agent"], { returns: "http.Agent#", returnsWith: { property: "lookup", symbol: "http.LookingAgent#" } }),
     ...each(["qs.stringify", "query-string.stringify"], { passes: [0], cleans: ["RequestPath", "OutboundRequest"] }),
   },
   fields: { "request-filtering-agent.globalHttpAgent": "request-filtering-agent#", "request-filtering-agent.globalHttpsAgent": "request-filtering-agent#" },
