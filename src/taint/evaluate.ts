@@ -160,7 +160,7 @@ export function joinText(parts: readonly Value[], expression: Expression, activa
       const state = stateInText(isAlone ? taint.state : taint.state & ~(PathState.whole | PathState.enclosed), clean, stands ? text : "", parts[index + 1]?.text) | (taint.state & kept);
       // Where data get behind the host is where they can still be encoded.
       const placed = state & ~taint.state & PathState.behindHost ? partRange(expression, index) : undefined;
-      taints.push({ ...taint, clean: taint.clean | Clean.text | quotedBits(taint.clean, text), trace: placed ? { previous: taint.trace, step: { ...step, placed } } : withStep(taint.trace, step), state });
+      taints.push({ ...taint, clean: taint.clean | Clean.text | quotedBits(taint.clean, text) | (text.startsWith("/") ? Clean.rooted : 0n), trace: placed ? { previous: taint.trace, step: { ...step, placed } } : withStep(taint.trace, step), state });
     }
     if (known === undefined || part.constant === undefined) isKnown = false;
     if (text.length < maximumText) text += known ?? unknownText;

@@ -267,7 +267,11 @@ export class Instance {
   /** The hit once for each datum that was passed where it came in. */
   hits(hit: Hit): readonly Hit[] {
     const equal = this.equal(hit.equal);
-    return this.#outer(hit.taint.label).map((outer) => ({ ...hit, taint: this.#compose(outer, hit.taint), equal }));
+    const passed = this.#outer(hit.taint.label);
+    // Several data in one place share the least that is so of all of them; outside, each is known again for itself.
+    const shared = passed.reduce((state, outer) => state & outer.state, -1);
+    const isUnchanged = hit.taint.label.derived === "" && hit.taint.state === shared;
+    return passed.map((outer) => ({ ...hit, taint: this.#compose(outer, isUnchanged ? { ...hit.taint, state: outer.state } : hit.taint), equal }));
   }
 
   #outer(label: Label): readonly Taint[] {

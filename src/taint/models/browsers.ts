@@ -1,4 +1,4 @@
-import { codeText, each, members, runsCode, type Symbols } from "./entries";
+import { codeText, each, filePath, filePaths, members, runsCode, type Symbols } from "./entries";
 import type { LibraryModel, SymbolModel } from "./model";
 import { requests } from "./requests";
 
@@ -8,11 +8,16 @@ const inElement: SymbolModel = { sinks: [codeText(1, "page")] };
 /** A text, or an object that holds it. */
 const script: SymbolModel = { sinks: [{ ...codeText(0, "page"), property: "content", orSelf: true }] };
 
+/** A picture, a document, a video or a state of the browser, where an option says which file it is written to. */
+const writesFile: SymbolModel = { sinks: [{ ...filePath(0, "write"), property: "path" }] };
+/** Files that a page is given. */
+const readsFiles = (argument: number): SymbolModel => ({ sinks: [filePaths(argument, "read")] });
+
 /** What a page, a frame and what lies in them have in common: functions are run with data as arguments, texts are run as they are. */
 const runners: Symbols = {
   ...each(["evaluate", "evaluateHandle", "waitForFunction", "evaluateOnNewDocument"], inPage),
   ...each(["$eval", "$$eval"], inElement),
-  addScriptTag: { sinks: [{ ...codeText(0, "page"), property: "content" }] },
+  addScriptTag: { sinks: [{ ...codeText(0, "page"), property: "content" }, { ...filePath(0, "read"), property: "path" }] },
   addInitScript: script,
 };
 
@@ -42,6 +47,11 @@ export const browsers: LibraryModel = {
     ...members(["puppeteer.Browser#", "puppeteer.BrowserContext#"], each(["newPage"], { returns: page })),
     "puppeteer.BrowserContext#addInitScript": script,
     ...members([page, "puppeteer.Frame#", "puppeteer.ElementHandle#", "puppeteer.Locator#"], runners),
+    ...members([page, "puppeteer.ElementHandle#", "puppeteer.Locator#", "puppeteer.BrowserContext#", "playwright.APIRequestContext#"], each(["screenshot", "pdf", "storageState"], writesFile)),
+    ...members([page, "puppeteer.Frame#"], { setInputFiles: readsFiles(1) }),
+    ...members(["puppeteer.ElementHandle#", "puppeteer.Locator#"], { setInputFiles: readsFiles(0) }),
+    "puppeteer.ElementHandle#uploadFile": { sinks: [{ ...filePath("rest", "read"), from: 0 }] },
+    "playwright.request.newContext": { sinks: [], returns: "playwright.APIRequestContext#" },
     ...members([page, "puppeteer.Frame#"], { goto: requests("browser") }),
     ...members(["playwright.APIRequestContext#"], each(["get", "post", "put", "patch", "delete", "head", "fetch"], asks)),
     ...members([page], { mainFrame: { returns: "puppeteer.Frame#" }, ...each(["locator", "getByRole", "getByText", "getByTestId", "getByLabel"], { returns: "puppeteer.Locator#" }) }),

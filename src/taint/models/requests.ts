@@ -59,6 +59,7 @@ export const undici: LibraryModel = {
     "undici.fetch": fetches,
     ...each(["undici.request", "undici.stream", "undici.pipeline", "undici.connect", "undici.upgrade"], { sinks: [...address(0, "other"), path(1, { property: "path" })] }),
     ...each(["undici.Client", "undici.Pool"], { sinks: address(0, "other").slice(0, 1) }),
+    "undici.LookingAgent#": harmless,
     "undici.Agent": { returns: "undici.Agent#", returnsWith: { property: "connect.lookup", symbol: "undici.LookingAgent#" } },
     ...members(["undici.Client#", "undici.Pool#", "undici.Agent#"], each(["request", "stream", "pipeline", "dispatch", "connect", "upgrade"], dispatches)),
     ...each(["undici.WebSocket", "undici.EventSource"], requests("socket")),
@@ -156,6 +157,8 @@ const connects: SymbolModel = {
 export const nodeNetwork: LibraryModel = {
   packages: ["http", "https", "http2", "net", "tls", "follow-redirects"],
   symbols: {
+    "http.LookingAgent#": harmless,
+    ...each(["http.Agent", "https.Agent"], { returnsWith: { property: "lookup", symbol: "http.LookingAgent#" } }),
     ...members(["http.", "https.", "follow-redirects.http.", "follow-redirects.https."], each(["request", "get"], nodeRequest)),
     "http2.connect": { sinks: address(0, "other").slice(0, 1) },
     ...each(["net.connect", "net.createConnection", "tls.connect", "net.Socket#connect"], connects),
@@ -197,7 +200,6 @@ export const requestGuards: LibraryModel = {
     "ssrf-req-filter": { returns: "ssrf-req-filter#" },
     ...each(["request-filtering-agent.useAgent", "request-filtering-agent.RequestFilteringHttpAgent", "request-filtering-agent.RequestFilteringHttpsAgent"], { returns: "request-filtering-agent#" }),
     ...each(filteringAgents, harmless),
-    ...each(["http.Agent", "https.Agent"], { returns: "http.Agent#", returnsWith: { property: "lookup", symbol: "http.LookingAgent#" } }),
     ...each(["qs.stringify", "query-string.stringify"], { passes: [0], cleans: ["RequestPath", "OutboundRequest"] }),
   },
   fields: { "request-filtering-agent.globalHttpAgent": "request-filtering-agent#", "request-filtering-agent.globalHttpsAgent": "request-filtering-agent#" },
