@@ -59,12 +59,19 @@ export function listHandler(call: CallValue, values: Values): Value | undefined 
 function requestOf(call: CallValue, values: Values): string | undefined {
   const first = argument(call, 0);
   if (first === undefined) return undefined;
-  const method = values.text(first) ?? values.text({ ...first, expression: memberOf(first.expression, "method") });
+  const method = values.text(first) ?? values.text({ ...first, expression: memberOf(first.expression, "method") }) ?? methodOfSchema(first, values);
   if (method !== undefined) return Object.hasOwn(METHODS, method) ? METHODS[method] : method === "tools/list" ? "ListToolsRequestSchema" : undefined;
   const settled = values.settle(first);
   const name = settled.kind === "external" ? settled.path.at(-1) : undefined;
   const wanted = name ?? calleeNameOf(first.expression);
   return Object.hasOwn(REQUESTS, wanted) || wanted === "ListToolsRequestSchema" ? wanted : undefined;
+}
+
+/** `z.object({ method: z.literal("tools/call"), params })`: a server may write the schema itself. */
+function methodOfSchema(first: Value, values: Values): string | undefined {
+  const schema = values.settle(first).kind === "expression" ? schemaIn(first, values) : undefined;
+  const method = schema?.kind === "object" ? schema.fields.get("method") : undefined;
+  return method?.kind === "enum" && typeof method.values[0] === "string" ? method.values[0] : undefined;
 }
 
 function calleeNameOf(expression: Value["expression"] | undefined): string {
