@@ -314,5 +314,5 @@ export class Instance {
 
 /** The step "passed to …" at an argument. */
 export function passStep(module: Module, argument: Expression, callee: FunctionNode): Step {
-  return { kind: "pass", module, range: argument.range, name: callee.name ?? "a function" };
+  return { kind: "pass", module, range: argument.range, ...(callee.name === undefined ? {} : { name: callee.name }) };
 }

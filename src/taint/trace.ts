@@ -74,7 +74,7 @@ export function describe(step: Step, source: string): FlowStep {
     assign: `kept in ${name}`,
     flag: `stands behind ${name} in a list`,
     text: "becomes part of a text",
-    pass: `passed to ${name}`,
+    pass: `passed to ${name === "" ? "a function" : name}`,
     return: `returned by ${name}`,
     sink: name === "" ? "used here" : `reaches ${name}`,
   };
