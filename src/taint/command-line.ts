@@ -28,9 +28,12 @@ export function findOptionWords(program: string | undefined, words: readonly Com
   return scan.found;
 }
 
-/** The name of a program by its path: "git" of "/usr/bin/git" and "git.exe"; undefined where it is not written. */
+/** A program that comes with a package has its platform in its name: "ripgrep-linux-x64". */
+const PLATFORM = /[-_](?:linux|darwin|macos|windows|win32|win)[-_](?:x64|x86_64|arm64|aarch64|amd64|ia32)$/;
+
+/** The name of a program by its path: "git" of "/usr/bin/git", "git.exe" and "git-linux-x64"; undefined where it is not written. */
 export function programName(value: Value | undefined): string | undefined {
-  const name = value?.text?.split(/[\\/]/).at(-1)?.replace(/\.(?:exe|cmd|bat)$/i, "");
+  const name = value?.text?.split(/[\\/]/).at(-1)?.replace(/\.(?:exe|cmd|bat)$/i, "").replace(PLATFORM, "");
   return name === undefined || name === "" || name.includes(unknownText) ? undefined : name;
 }
 

@@ -16,7 +16,7 @@ export interface FileWord {
  * What stands behind an option that nobody knows is its value, and what a list of unknown length moves is not looked for.
  */
 export function findFileWords(started: Value | undefined, words: readonly CommandWord[]): readonly FileWord[] {
-  const program = programOf(started);
+  const program = programName(started);
   if (program === undefined) return [];
   const found: FileWord[] = [];
   let name = program;
@@ -45,11 +45,6 @@ export function findFileWords(started: Value | undefined, words: readonly Comman
     }
   }
   return found;
-}
-
-/** "mobilecli" of "/opt/mobilecli-linux-arm64": programs that come with a package have their platform in their name. */
-function programOf(started: Value | undefined): string | undefined {
-  return programName(started)?.replace(/[-_](?:linux|darwin|macos|windows|win32|win)[-_](?:x64|x86_64|arm64|aarch64|amd64|ia32)$/, "");
 }
 
 function isBeginning(words: string): boolean {
