@@ -43,7 +43,9 @@ function said(fact: SinkFact, predicate: Predicate): string {
 /** The parameters of the told tool that reach the sink, the told flow's first. */
 function parametersOf(fact: SinkFact, first: Flow): readonly string[] {
   const own = fact.flows.filter((flow) => flow.source.tool === first.source.tool && flow.weakenedBy === first.weakenedBy);
-  return [...new Set(own.map((flow) => flow.source.parameter).filter((parameter) => parameter !== ""))];
+  const names = [...new Set(own.map((flow) => flow.source.parameter).filter((parameter) => parameter !== ""))];
+  // Of a parameter that is a text or a list of them, `ids` says it all.
+  return names.filter((name) => !name.endsWith("[]") || !names.includes(name.slice(0, -2)));
 }
 
 function list(parameters: readonly string[]): string {
