@@ -3,10 +3,13 @@ import type { FixAnswer } from "./api";
 import type { Judged } from "./judgement";
 import type { Outcome, RaisedFact } from "./pipeline";
 import { propose, type Candidate } from "./repairs";
-import type { Trial } from "./trial";
+import type { Proof, Trial } from "./trial";
 
 /** Said where a rewrite was thought of and did not hold up. */
 const DISPROVEN = "No rewrite could be shown to remove the finding and to bring no other, so none is offered";
+
+/** Said where there was too much to try. */
+const UNTRIED = "A rewrite was thought of, and there was too much else to try it: scan this folder by itself";
 
 /**
  * Characters that may be looked through for the fixes in one file: a fix looks at the whole file, so that each costs as much as the file is long.
@@ -33,8 +36,9 @@ export function createRemedies(trial: Trial): Remedies {
     for(judged, outcome, limits) {
       const wanted = withinWork(judged, outcome, limits).filter((raised) => !known.has(raised));
       const proposals = wanted.map((raised) => ({ raised, ...propose(raised, outcome.context, limits) }));
-      const proven = trial.prove(proposals.flatMap(({ candidates }) => candidates), outcome);
-      for (const { raised, candidates, refused } of proposals) known.set(raised, answer(candidates, proven, refused));
+      const proof = trial.prove(proposals.flatMap(({ candidates }) => candidates), outcome);
+      for (const { raised, candidates, refused } of proposals) known.set(raised, answer(candidates, proof, refused));
+      limits.push(...leftUntried(proof, wanted.length));
       return new Map(judged.map((each) => [each, answerFor(each, known)]));
     },
     reasons(judged, outcome, limits) {
@@ -64,10 +68,19 @@ function withinWork(judged: readonly Judged[], { context }: Outcome, limits: Lim
   return wanted;
 }
 
-function answer(candidates: readonly Candidate[], proven: ReadonlySet<Candidate>, refused: string | undefined): FixAnswer {
+/** Says, for each file, of how many findings the fixes were not tried. */
+function leftUntried({ proven, untried }: Proof, all: number): readonly Limit[] {
+  const mended = new Set([...proven].map(({ raised }) => raised));
+  const left = new Set([...untried].map(({ raised }) => raised).filter((raised) => !mended.has(raised)));
+  const files = [...left].map(({ fact }) => fact.location.file);
+  const reason = (number: number) => `fixes were tried in part only: not for ${number} of its findings, for there are ${all} in all; scan a part of the workspace by itself`;
+  return [...new Set(files)].map((file) => ({ file, reason: reason(files.filter((each) => each === file).length) }));
+}
+
+function answer(candidates: readonly Candidate[], { proven, untried }: Proof, refused: string | undefined): FixAnswer {
   const fixes = candidates.filter((each) => proven.has(each)).map(({ fix }) => fix);
   if (fixes.length > 0) return { fixes };
-  const noFix = candidates.length > 0 ? DISPROVEN : refused;
+  const noFix = candidates.some((each) => untried.has(each)) ? UNTRIED : candidates.length > 0 ? DISPROVEN : refused;
   return noFix === undefined ? { fixes } : { fixes, noFix };
 }
 

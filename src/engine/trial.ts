@@ -10,7 +10,7 @@ import type { Candidate } from "./repairs";
  */
 export const MAX_TRIALS = 64;
 
-/** Work that all trials of a request may take, in characters that are parsed again and expressions that are evaluated again; a hundred large servers' worth. */
+/** Work that all trials of a request may take beyond the first, in characters that are parsed again and expressions that are evaluated again; a hundred large servers' worth. */
 const MAX_TRIAL_WORK = 30_000_000;
 /** Evaluating an expression costs about as much as parsing so many characters. */
 const WORK_OF_STEP = 10;
@@ -22,7 +22,14 @@ export interface Trial {
    * Candidates of the same fact are tried apart from each other.
    * @throws CancelledError when the host says so.
    */
-  prove(candidates: readonly Candidate[], outcome: Outcome): ReadonlySet<Candidate>;
+  prove(candidates: readonly Candidate[], outcome: Outcome): Proof;
+}
+
+/** What has become of candidates; those of neither kind do not hold up. */
+export interface Proof {
+  readonly proven: ReadonlySet<Candidate>;
+  /** Those of which nothing is known, because trying them would have taken too long. */
+  readonly untried: ReadonlySet<Candidate>;
 }
 
 /** Builds a trial over the files of a host; `build` makes a pipeline of the same kind as the one whose findings are mended. */
@@ -40,18 +47,24 @@ export function createTrial(host: Host, build: (host: Host) => Pipeline): Trial 
     const texts = textsAfter(group, host);
     if (texts === undefined) return { remaining: [], suspects: group, cost: 0 };
     overlay = texts;
+    // The first run looks at the whole workspace, as the analysis itself did; those after it, at what the fixes change.
+    const isFirst = pipeline === undefined;
     pipeline ??= build(overlaid);
     const after = pipeline.run();
     const read = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
-    return { ...judge(group, texts.keys(), outcome, after), cost: read + WORK_OF_STEP * after.context.taint.steps };
+    return { ...judge(group, texts.keys(), outcome, after), cost: isFirst ? read : read + WORK_OF_STEP * after.context.taint.steps };
   };
 
   return {
     prove(candidates, outcome) {
-      const proven = new Set<Candidate>();
+      const [proven, untried] = [new Set<Candidate>(), new Set<Candidate>()];
       let [trials, work] = [0, 0];
       const settle = (group: readonly Candidate[]): void => {
-        if (group.length === 0 || trials >= MAX_TRIALS || work >= MAX_TRIAL_WORK) return;
+        if (group.length === 0) return;
+        if (trials >= MAX_TRIALS || work >= MAX_TRIAL_WORK) {
+          for (const each of group) untried.add(each);
+          return;
+        }
         trials++;
         const { remaining, suspects, cost } = tryOut(group, outcome);
         work += cost;
@@ -68,7 +81,7 @@ export function createTrial(host: Host, build: (host: Host) => Pipeline): Trial 
         settle(accused.slice(half));
       };
       for (const group of compatibleGroups(candidates)) settle(group);
-      return proven;
+      return { proven, untried };
     },
   };
 }
@@ -116,11 +129,18 @@ function judge(group: readonly Candidate[], changed: Iterable<string>, before: O
   const remaining = group.filter(({ raised: { key } }) => (found.get(key) ?? 0) > (wanted.get(key) ?? 0));
   const known = new Set(remaining.map(({ raised }) => raised.key));
   const edits = mergeFixes(group.map(({ fix }) => fix)).edits;
-  const fresh = after.facts.filter((raised) => !known.has(raised.key) && (found.get(raised.key) ?? 0) > (wanted.get(raised.key) ?? 0) && !isLesserEvil(raised, before, edits));
-  const bad = new Set([...[...changed].filter((file) => !parses(file, before, after)), ...fresh.map(({ fact }) => fact.location.file)]);
+  const fresh = after.facts.filter((raised) => !known.has(raised.key) && (found.get(raised.key) ?? 0) > (wanted.get(raised.key) ?? 0) && !isLesserEvil(raised, before, edits) && !isLeft(raised, before, group, edits));
+  const touches = (files: ReadonlySet<string>) => group.filter(({ fix }) => [...fix.edits, ...fix.newFiles].some(({ file }) => files.has(file)));
+  const bad = new Set([...[...changed].filter((file) => !parses(file, before, after)), ...fresh.flatMap((raised) => blamedFor(raised, touches))]);
   if (bad.size === 0) return { remaining, suspects: [] };
-  const suspects = group.filter(({ fix }) => [...fix.edits, ...fix.newFiles].some(({ file }) => bad.has(file)));
+  const suspects = touches(bad);
   return { remaining, suspects: suspects.length === 0 ? group : suspects };
+}
+
+/** Where a new finding came from: the file it stands in, or those on its way where nobody has changed that. */
+function blamedFor({ fact, flow }: RaisedFact, touches: (files: ReadonlySet<string>) => readonly Candidate[]): readonly string[] {
+  const { file } = fact.location;
+  return touches(new Set([file])).length > 0 ? [file] : [file, ...flow.map(({ location }) => location.file)];
 }
 
 /**
@@ -130,6 +150,13 @@ function judge(group: readonly Candidate[], changed: Iterable<string>, before: O
 function isLesserEvil({ rule, fact }: RaisedFact, before: Outcome, edits: readonly TextEdit[]): boolean {
   const { file, range } = fact.location;
   return before.facts.some((old) => old.rule.leaves === rule.id && old.fact.location.file === file && movedBy(edits, file, old.fact.location.range.start) === range.start);
+}
+
+/** Whether a finding is one that was there before, of fewer tools now, and that none of the fixes was to mend: a path that is made absolute is no option any more. */
+function isLeft({ rule, fact, tools }: RaisedFact, before: Outcome, group: readonly Candidate[], edits: readonly TextEdit[]): boolean {
+  const { file, range } = fact.location;
+  const wasThere = (old: RaisedFact) => old.rule === rule && old.fact.location.file === file && movedBy(edits, file, old.fact.location.range.start) === range.start;
+  return before.facts.some((old) => wasThere(old) && tools.every((tool) => old.tools.includes(tool)) && !group.some(({ raised }) => raised === old));
 }
 
 /** Where an offset lies after edits before it. */

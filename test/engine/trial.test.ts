@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Fix } from "../../src/base/finding";
+import type { Fix, Limit } from "../../src/base/finding";
 import type { TextEdit } from "../../src/base/text";
+import { createEngine } from "../../src/engine/index";
 import { createPipeline } from "../../src/engine/pipeline";
 import { createRemedies } from "../../src/engine/remedies";
 import { judge } from "../../src/engine/judgement";
@@ -28,12 +29,12 @@ function ruleThat(mend: (edit: (text: string) => TextEdit, index: number) => Rep
   });
 }
 
-function offered(text: string, mend: Parameters<typeof ruleThat>[0]): readonly { readonly fixes: readonly Fix[]; readonly noFix?: string }[] {
+function offered(text: string, mend: Parameters<typeof ruleThat>[0], limits: Limit[] = []): readonly { readonly fixes: readonly Fix[]; readonly noFix?: string }[] {
   const host = memoryHost({ "/w/a.ts": text });
   const build = (over: typeof host) => createPipeline(over, [ruleThat(mend)], (file) => file);
   const outcome = build(host).run();
   const judged = judge({ facts: outcome.facts, ignores: [], configuration: { rules: {}, exclude: [] }, activeRules: [], stableName: (file) => file, textOf: (file) => host.read(file) ?? "" });
-  const answers = createRemedies(createTrial(host, (over) => createPipeline(over, [ruleThat(mend)], (file) => file))).for(judged, outcome, []);
+  const answers = createRemedies(createTrial(host, (over) => createPipeline(over, [ruleThat(mend)], (file) => file))).for(judged, outcome, limits);
   return judged.map((each) => answers.get(each) ?? { fixes: [] });
 }
 
@@ -67,6 +68,31 @@ describe("a fix is dropped", () => {
   it("when its own edits overlap", () => {
     expect(offered("f(BAD);", (edit) => ({ edits: [edit("a"), edit("b")] }))).toEqual([{ fixes: [] }]);
   });
+});
+
+it("is offered where a finding elsewhere is left to fewer tools: an absolute path is no option any more", () => {
+  const text = `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+import { execFileSync } from "node:child_process";
+const server = new McpServer({ name: "test", version: "1.0.0" });
+function adb(...args: string[]) { return execFileSync("adb", args, { encoding: "utf8" }); }
+server.registerTool("install", { inputSchema: { file: z.string() } }, async ({ file }) => ({ content: [{ type: "text", text: adb("install", file) }] }));
+server.registerTool("uninstall", { inputSchema: { name: z.string() } }, async ({ name }) => ({ content: [{ type: "text", text: adb("uninstall", name) }] }));
+`;
+  const { findings } = createEngine(memoryHost({ "/w/a.ts": text }), { rules: {}, exclude: [] }).analyze();
+  expect(findings.map(({ rule, tools, fixes }) => [rule, tools, fixes.length])).toEqual([
+    ["argument-injection", ["install", "uninstall"], 0],
+    ["path-traversal", ["install"], 1],
+  ]);
+});
+
+it("says which fixes were not tried, where too many go wrong together", () => {
+  const limits: Limit[] = [];
+  const text = Array.from({ length: 500 }, (_, i) => `f(BAD${i});`).join("\n");
+  const answers = offered(text, (edit, i) => ({ edits: [edit(`WORSE${i}`)] }), limits);
+  const untried = answers.filter(({ noFix }) => noFix?.includes("too much else to try it"));
+  expect(untried.length).toBeGreaterThan(0);
+  expect(limits).toEqual([{ file: "/w/a.ts", reason: `fixes were tried in part only: not for ${untried.length} of its findings, for there are 500 in all; scan a part of the workspace by itself` }]);
 });
 
 it("passes on why a rule refuses to mend", () => {
